@@ -1,0 +1,1 @@
+"""Presentation shared by every page: formats, figures, template tags, and the two builders of committed assets."""
