@@ -1,0 +1,1 @@
+"""Role-play scenarios: authoring, immutable builds, play, debrief and analytics."""

@@ -1,0 +1,1 @@
+"""Readers and writers of scenario files. Never imports Django."""
