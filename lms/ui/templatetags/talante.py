@@ -152,7 +152,7 @@ def widget_kind(field: BoundField) -> str:
 def icon(name: str, size: int = 20, label: str = "") -> SafeString:
     """A symbol of the sprite. Decorative unless it has a label."""
     symbol = name if name == "brand" or name.startswith("m-") else f"i-{name}"
-    meaning = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    meaning = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
         '<svg width="{}" height="{}" {}><use href="{}#{}"/></svg>', size, size, meaning, static("icons.svg"), symbol
     )
