@@ -1,0 +1,1 @@
+"""The root of the REST API: authentication, pagination, errors, schema."""

@@ -1,0 +1,1 @@
+"""Quizzes: compiled, taken, graded."""

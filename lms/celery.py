@@ -1,0 +1,20 @@
+"""The Celery application. Tasks are thin: they take ids, fetch, and call one service."""
+
+import os
+
+from celery import Celery
+from celery.signals import worker_process_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.demo")
+
+app = Celery("talante")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@worker_process_init.connect
+def close_inherited_connections(**_: object) -> None:
+    """A forked worker must not share its parent's database sockets."""
+    from django.db import connections
+
+    connections.close_all()

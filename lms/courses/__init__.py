@@ -1,0 +1,1 @@
+"""Courses published in the CMS, enrolment, progress and completion."""

@@ -1,0 +1,1 @@
+"""Users, units, positions, employees and their dated assignments."""

@@ -1,0 +1,6 @@
+"""The plugin contract: manifest, hook specifications, registry, switchboard, delivery of events, health."""
+
+from lms.plugins.hookspecs import hookimpl
+from lms.plugins.manifest import Manifest, PermissionGrant, PluginConfig, SiteUrls
+
+__all__ = ["Manifest", "PermissionGrant", "PluginConfig", "SiteUrls", "hookimpl"]

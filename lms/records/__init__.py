@@ -1,0 +1,1 @@
+"""What people did: builds, attempts, responses, results, observations. Append-only."""

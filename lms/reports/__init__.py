@@ -1,0 +1,1 @@
+"""The report registry and its exporters."""

@@ -1,0 +1,6 @@
+"""Addresses of this plugin."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "scenarios"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""Factories: rows as a test needs them, with believable defaults."""
