@@ -1,0 +1,1 @@
+"""Fair-compensation reviews: pay bands, policies, review cycles, proposals and their receipts."""
