@@ -14,7 +14,7 @@ from competencies.engine.discount import counting, discounts
 from competencies.engine.evidence import Observed
 from competencies.engine.levels import level_points, level_position
 from competencies.engine.parameters import Prior, Scale
-from competencies.engine.scoring import Estimate, estimate_weighted
+from competencies.engine.scoring import Effect, Estimate, estimate_weighted
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def explain(
     today = {effect.ref: (effect, point) for effect, point in zip(now.effects, points, strict=True)}
     pieces = []
     for e in arrived:
-        arrival = arrival_effect(
+        change = arrival_effect(
             e,
             arrived,
             prior=prior,
@@ -81,19 +81,7 @@ def explain(
             session_correlation=session_correlation,
             scale=scale,
         )
-        effect, point = today.get(e.ref, (None, 0.0))
-        pieces.append(
-            PieceEffect(
-                ref=e.ref,
-                arrived_at=e.counts_from,
-                in_force=effect is not None,
-                weight_now=effect.weight_now if effect else 0.0,
-                theta_today=effect.theta_effect if effect else 0.0,
-                level_today=point,
-                theta_on_arrival=arrival.theta_effect,
-                level_on_arrival=arrival.level_effect,
-            )
-        )
+        pieces.append(_piece(e, today.get(e.ref), change))
     return Explanation(
         estimate=now,
         start_theta=prior.mu,
@@ -101,6 +89,20 @@ def explain(
         start_level=level_position(prior.mu, scale),
         level=level_position(now.theta, scale),
         pieces=tuple(pieces),
+    )
+
+
+def _piece(e: Observed, today: tuple[Effect, float] | None, arrival: Arrival) -> PieceEffect:
+    effect, points = today or (Effect(e.ref, 0.0, 0.0), 0.0)
+    return PieceEffect(
+        ref=e.ref,
+        arrived_at=e.counts_from,
+        in_force=today is not None,
+        weight_now=effect.weight_now,
+        theta_today=effect.theta_effect,
+        level_today=points,
+        theta_on_arrival=arrival.theta_effect,
+        level_on_arrival=arrival.level_effect,
     )
 
 

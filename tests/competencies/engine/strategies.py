@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from competencies.engine.evidence import Observed
 from competencies.engine.parameters import ContinuousItem, Item, Prior
+
+# A law holds however busy the machine is.
+lawful = settings(deadline=None)
 
 TODAY = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

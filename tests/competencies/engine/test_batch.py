@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from competencies.engine.batch import estimate_batch
@@ -19,7 +19,7 @@ from competencies.engine.evidence import Observed
 from competencies.engine.parameters import ContinuousItem, Item, Prior
 from competencies.engine.scoring import estimate
 from competencies.engine.simulate import draw_evidence, draw_theta
-from tests.competencies.engine.strategies import TODAY, any_items, binary_items, graded_items, ledgers, priors
+from tests.competencies.engine.strategies import TODAY, any_items, binary_items, graded_items, lawful, ledgers, priors
 
 
 def assert_batch_agrees(books: list[list[Observed]], prior: Prior, rho: float) -> None:
@@ -33,7 +33,7 @@ def assert_batch_agrees(books: list[list[Observed]], prior: Prior, rho: float) -
         assert found.n[k] == single.n
 
 
-@settings(deadline=None)
+@lawful
 @given(
     st.sampled_from([binary_items, graded_items, any_items]).flatmap(
         lambda items: st.lists(ledgers(items=items, max_size=6), min_size=1, max_size=6)
@@ -85,6 +85,7 @@ def test_pairs_without_rows_are_the_prior() -> None:
     assert estimate_batch(columns, pairs=0, prior=Prior()).theta.size == 0
 
 
+@lawful
 @given(ledgers(max_size=10), st.floats(0.0, 1.0))
 def test_discounts_by_column_agree(ledger: list[Observed], rho: float) -> None:
     kept = counting(ledger, TODAY)

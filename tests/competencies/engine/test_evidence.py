@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from competencies.engine.discount import counting, discounts, halo_divisor, recency
 from competencies.engine.evidence import Observed, split_weight
 from competencies.engine.parameters import ContinuousItem, Item
-from tests.competencies.engine.strategies import TODAY, ledgers
+from tests.competencies.engine.strategies import TODAY, lawful, ledgers
 
 RIGHT = Observed(ref="e", outcome=1.0, item=Item(1.0, 0.0), observed_at=TODAY)
 
@@ -78,11 +78,13 @@ def test_impossible_discount_parameters_are_refused(half_life: float, rho: float
         discounts([], half_life_days=half_life, session_correlation=rho, as_of=TODAY)
 
 
+@lawful
 @given(st.floats(0.0, 1e6), st.floats(0.0, 1e6), st.floats(0.1, 1e5))
 def test_discount_never_grows_with_age(age: float, more: float, half_life: float) -> None:
     assert 0.0 <= recency(age + more, half_life) <= recency(age, half_life) <= 1.0
 
 
+@lawful
 @given(ledgers(), st.floats(1.0, 2000.0), st.floats(0.0, 1.0), st.integers(0, 3000))
 def test_every_weight_never_grows_as_time_passes(
     ledger: list[Observed], half_life: float, rho: float, days: int
@@ -95,6 +97,7 @@ def test_every_weight_never_grows_as_time_passes(
     assert all(b <= a for a, b in zip(now, later, strict=True))
 
 
+@lawful
 @given(st.integers(1, 500), st.floats(0.0, 1.0))
 def test_longer_session_weighs_more_in_all_and_less_by_item(count: int, rho: float) -> None:
     assert halo_divisor(count + 1, rho) >= halo_divisor(count, rho)

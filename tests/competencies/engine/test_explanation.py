@@ -16,7 +16,7 @@ from competencies.engine.levels import level_position
 from competencies.engine.parameters import Item, Prior, Scale
 from competencies.engine.scoring import Estimate, estimate
 from competencies.engine.trend import Trend, trajectory, trend
-from tests.competencies.engine.strategies import TODAY, graded_items, ledgers, observed, priors
+from tests.competencies.engine.strategies import TODAY, graded_items, lawful, ledgers, observed, priors
 
 QUESTION = Item(1.0, 0.0)
 
@@ -47,6 +47,7 @@ def answer(ref: str, outcome: float, days_ago: int, session: str | None = None) 
     return Observed(ref=ref, outcome=outcome, item=QUESTION, observed_at=day, session=session)
 
 
+@lawful
 @given(ledgers(), priors, st.floats(0.0, 1.0))
 def test_level_points_of_today_sum_to_the_level(ledger: list[Observed], prior: Prior, rho: float) -> None:
     found = explained(ledger, prior, rho)
@@ -100,6 +101,7 @@ def test_late_entry_arrives_when_it_enters_force() -> None:
     assert piece.theta_on_arrival == pytest.approx(piece.theta_today, abs=1e-12)
 
 
+@lawful
 @given(ledgers(), observed("new", graded_items), st.floats(0.0, 1.0))
 def test_right_answer_never_shows_as_a_loss_nor_wrong_as_a_gain(
     ledger: list[Observed], piece: Observed, rho: float

@@ -12,6 +12,7 @@ from competencies.engine.hierarchy import Child, State, parent_state, roll_up
 from competencies.engine.levels import phi
 from competencies.engine.parameters import Prior, Scale
 from competencies.engine.rolefit import Requirement, role_fit
+from tests.competencies.engine.strategies import lawful
 
 PRIOR = Prior(0.0, 1.0)
 states = st.builds(State, st.floats(-4.0, 4.0), st.floats(0.1, 2.0))
@@ -38,6 +39,7 @@ def test_parent_without_weight_is_refused() -> None:
         Child("a", -1.0)
 
 
+@lawful
 @given(st.lists(st.tuples(states, weights), min_size=1, max_size=6))
 def test_parent_variance_is_conservative(children: list[tuple[State, float]]) -> None:
     known = {f"c{k}": state for k, (state, _) in enumerate(children)}
@@ -115,6 +117,7 @@ def test_state_without_spread_is_refused() -> None:
         role_fit([Requirement("empathy", 2)], {"empathy": State(0.0, 0.0)}, scale=Scale(), prior=PRIOR)
 
 
+@lawful
 @given(st.lists(st.tuples(states, st.integers(1, 5), weights), min_size=1, max_size=6), st.floats(0.0, 3.0))
 def test_role_fit_obeys_its_laws(required: list[tuple[State, int, float]], gain: float) -> None:
     requirements = [Requirement(f"c{k}", level, v) for k, (_, level, v) in enumerate(required)]

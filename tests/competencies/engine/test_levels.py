@@ -30,7 +30,7 @@ from competencies.engine.levels import (
 )
 from competencies.engine.parameters import Item, Prior, Scale
 from competencies.engine.scoring import estimate
-from tests.competencies.engine.strategies import TODAY
+from tests.competencies.engine.strategies import TODAY, lawful
 
 UNEVEN = Scale((-1.0, 0.0, 0.5, 2.5))
 thetas = st.floats(-8.0, 8.0)
@@ -65,6 +65,7 @@ def test_impossible_state_is_refused() -> None:
         read_level(math.nan, 1.0, Scale())
 
 
+@lawful
 @given(thetas, spreads, scales)
 def test_level_probabilities_sum_to_one_and_match_the_tails(theta: float, s: float, scale: Scale) -> None:
     probabilities = level_probabilities(theta, s, scale)
@@ -89,23 +90,27 @@ def test_everybody_starts_in_the_middle_of_level_two() -> None:
     assert level_position(Prior().mu, Scale()) == 2.5
 
 
+@lawful
 @given(thetas, thetas, scales)
 def test_position_never_falls_as_theta_rises(a: float, b: float, scale: Scale) -> None:
     low, high = sorted((a, b))
     assert 1.0 <= level_position(low, scale) <= level_position(high, scale) <= 5.99
 
 
+@lawful
 @given(thetas, scales)
 def test_whole_part_of_position_is_the_level_reached(theta: float, scale: Scale) -> None:
     assert int(level_position(theta, scale)) == 1 + sum(theta >= cut for cut in scale.cuts)
 
 
+@lawful
 @given(scales, st.sampled_from([2, 3, 4, 5]))
 def test_position_at_and_just_below_a_cut(scale: Scale, level: int) -> None:
     assert int(level_position(scale.cut(level), scale)) == level
     assert int(level_position(math.nextafter(scale.cut(level), -math.inf), scale)) == level - 1
 
 
+@lawful
 @given(st.floats(1.0, 5.99), scales)
 def test_theta_at_inverts_position(position: float, scale: Scale) -> None:
     assert level_position(theta_at(position, scale), scale) == pytest.approx(position, abs=1e-9)
@@ -169,6 +174,7 @@ def test_shown_position_never_crosses_a_level(position: float, shown: float) -> 
     assert shown_position(position) == shown
 
 
+@lawful
 @given(st.lists(st.floats(-2.0, 2.0), min_size=1, max_size=10), st.floats(-2.0, 2.0), scales)
 def test_level_points_sum_to_the_change_and_keep_signs(effects: list[float], start: float, scale: Scale) -> None:
     end = start + math.fsum(effects)
@@ -189,6 +195,7 @@ def test_mean_slope_is_zero_where_the_scale_is_clipped() -> None:
     assert mean_slope(-1.0, 0.5, UNEVEN) == pytest.approx(2.0 / 1.5)
 
 
+@lawful
 @given(st.lists(st.floats(-3.0, 3.0), min_size=1, max_size=12))
 def test_rounded_parts_sum_to_the_rounded_total(parts: list[float]) -> None:
     total = math.fsum(parts)

@@ -18,7 +18,7 @@ from competencies.engine.likelihood import category_probabilities, mean_and_vari
 from competencies.engine.parameters import ContinuousItem, Item, Prior
 from competencies.engine.scoring import Estimate, estimate
 from competencies.engine.simulate import draw_evidence, draw_theta
-from tests.competencies.engine.strategies import TODAY, any_items, graded_items, ledgers, observed, priors
+from tests.competencies.engine.strategies import TODAY, any_items, graded_items, lawful, ledgers, observed, priors
 
 STANDARD = Prior()
 
@@ -98,6 +98,7 @@ def test_partial_credit_matches_brute_force() -> None:
     assert mean_and_variance(item, theta, severity) == pytest.approx((mean, variance), abs=1e-14)
 
 
+@lawful
 @given(st.floats(0.1, 5.0), st.floats(-5.0, 5.0), st.floats(-8.0, 8.0))
 def test_two_categories_are_the_logistic(a: float, b: float, theta: float) -> None:
     right = category_probabilities(Item(a, b), theta)[1]
@@ -105,11 +106,13 @@ def test_two_categories_are_the_logistic(a: float, b: float, theta: float) -> No
     assert mean_and_variance(Item(a, b), theta) == pytest.approx((right, right * (1 - right)), abs=1e-14)
 
 
+@lawful
 @given(graded_items, st.floats(-6.0, 6.0))
 def test_category_probabilities_sum_to_one(item: Item, theta: float) -> None:
     assert math.fsum(category_probabilities(item, theta)) == pytest.approx(1.0, abs=1e-14)
 
 
+@lawful
 @given(ledgers(), priors, st.floats(0.0, 1.0), st.randoms(use_true_random=False))
 def test_order_of_arrival_does_not_matter(
     ledger: list[Observed], prior: Prior, rho: float, shuffler: random.Random
@@ -119,6 +122,7 @@ def test_order_of_arrival_does_not_matter(
     assert solve(shuffled, prior, rho) == solve(ledger, prior, rho)
 
 
+@lawful
 @given(ledgers(), observed("new"), priors, st.integers(0, 400))
 def test_adding_then_revoking_leaves_no_trace(
     ledger: list[Observed], extra: Observed, prior: Prior, later: int
@@ -127,6 +131,7 @@ def test_adding_then_revoking_leaves_no_trace(
     assert solve([*ledger, revoked], prior, later=later) == solve(ledger, prior, later=later)
 
 
+@lawful
 @given(ledgers(), observed("new"), priors)
 def test_estimate_before_a_piece_arrives_does_not_see_it(
     ledger: list[Observed], extra: Observed, prior: Prior
@@ -135,6 +140,7 @@ def test_estimate_before_a_piece_arrives_does_not_see_it(
     assert solve([*ledger, ahead], prior) == solve(ledger, prior)
 
 
+@lawful
 @given(ledgers(), observed("new", graded_items), priors, st.floats(0.0, 1.0))
 def test_right_answer_never_lowers_and_wrong_never_raises(
     ledger: list[Observed], answer: Observed, prior: Prior, rho: float
@@ -146,6 +152,7 @@ def test_right_answer_never_lowers_and_wrong_never_raises(
     assert solve([*ledger, replace(alone, outcome=0.0)], prior, rho).theta <= before + 1e-11
 
 
+@lawful
 @given(ledgers(), st.lists(graded_items, min_size=1, max_size=5), priors, st.floats(0.0, 1.0))
 def test_session_of_right_answers_never_lowers_and_of_wrong_never_raises(
     ledger: list[Observed], items: list[Item], prior: Prior, rho: float
@@ -157,6 +164,17 @@ def test_session_of_right_answers_never_lowers_and_of_wrong_never_raises(
     assert solve([*ledger, *wrong], prior, rho).theta <= before + 1e-11
 
 
+def test_easy_right_answer_that_joins_a_session_dilutes_it() -> None:
+    # The divisor 1 + (n − 1)ρ belongs to the session: at ρ = 1 two answers weigh as much as one, so an easy one takes
+    # half the weight of a hard one. The law of right answers therefore holds for whole sessions, not inside a session.
+    hard = replace(graded(1.0, Item(2.0, 2.0), "hard"), session="s")
+    easy = replace(graded(1.0, Item(1.0, -3.0), "easy"), session="s")
+    assert solve([hard, easy], rho=1.0).theta < solve([hard], rho=1.0).theta
+    assert solve([hard, easy], rho=0.0).theta > solve([hard], rho=0.0).theta
+    assert all(effect.theta_effect > 0 for effect in solve([hard, easy], rho=1.0).effects)
+
+
+@lawful
 @given(ledgers(), observed("new", graded_items), priors, st.floats(0.0, 1.0))
 def test_better_answer_to_the_same_question_never_scores_lower(
     ledger: list[Observed], answer: Observed, prior: Prior, rho: float
@@ -168,6 +186,7 @@ def test_better_answer_to_the_same_question_never_scores_lower(
     assert all(b >= a - 1e-11 for a, b in pairwise(thetas))
 
 
+@lawful
 @given(ledgers(items=any_items, max_size=12), priors, st.floats(0.0, 1.0), st.integers(0, 2000))
 def test_effects_sum_to_the_distance_from_the_prior(
     ledger: list[Observed], prior: Prior, rho: float, later: int
@@ -177,6 +196,7 @@ def test_effects_sum_to_the_distance_from_the_prior(
     assert found.n == len(ledger) == len(found.effects)
 
 
+@lawful
 @given(ledgers(items=graded_items, min_size=1), priors)
 def test_each_effect_is_its_formula(ledger: list[Observed], prior: Prior) -> None:
     found = solve(ledger, prior)
@@ -189,6 +209,7 @@ def test_each_effect_is_its_formula(ledger: list[Observed], prior: Prior) -> Non
         assert effect.theta_effect == pytest.approx(direct, abs=1e-10)
 
 
+@lawful
 @given(ledgers(), priors)
 def test_evidence_never_leaves_less_certainty_than_the_prior(ledger: list[Observed], prior: Prior) -> None:
     assert solve(ledger, prior).s <= prior.sigma * (1 + 1e-12)
