@@ -47,8 +47,15 @@ COMPONENTS = (
     "footer",
 )
 
-# High contrast comes last: it restates what the others said with colour.
-ORDER = ("tokens", "base", *(f"components/{name}" for name in COMPONENTS), "pages", "components/contrast")
+# High contrast and paper come last: they restate what the others said.
+LAST = ("contrast", "print")
+ORDER = (
+    "tokens",
+    "base",
+    *(f"components/{name}" for name in COMPONENTS),
+    "pages",
+    *(f"components/{name}" for name in LAST),
+)
 
 
 def bundled(folder: Path = CSS) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.template import Context, Template
 from django.utils import translation
@@ -10,14 +11,14 @@ from lms.core import clock
 from tests.ui.html import problems_in
 
 
-def rendered(source: str, language: str = "es", **context: object) -> str:
+def rendered(source: str, language: str = "es", **context: Any) -> str:
     with translation.override(language):
         return Template("{% load talante %}" + source).render(Context(context))
 
 
 def test_filters_follow_the_language() -> None:
     source = "{{ p|level }}|{{ e|signed }}|{{ s|pct }}|{{ a|money:'COP' }}|{{ a|signed_money }}|{{ n|level }}"
-    values = {"p": Decimal("2.84"), "e": -0.06, "s": 0.75, "a": Decimal("81344.57"), "n": None}
+    values: dict[str, Any] = {"p": Decimal("2.84"), "e": -0.06, "s": 0.75, "a": Decimal("81344.57"), "n": None}
     assert rendered(source, **values) == "2,84|−0,06|75\u00a0%|$\u00a081.344,57|+\u00a0$\u00a081.344,57|—"
     assert rendered(source, "en", **values) == "2.84|−0.06|75%|COP\u00a081,344.57|+\u00a0COP\u00a081,344.57|—"
 

@@ -125,7 +125,7 @@ def initials(person: Any) -> str:
 @register.filter
 def person_name(person: Any) -> str:
     """The full name of a user, or the name they sign in with."""
-    return person.get_full_name() or person.get_username()
+    return str(person.get_full_name() or person.get_username())
 
 
 @register.filter
@@ -161,7 +161,7 @@ def icon(name: str, size: int = 20, label: str = "") -> SafeString:
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
     """The input of a form field, in our look; Django adds the ids of its hint and its error."""
-    attrs = {} if widget_kind(field) in {"choices", "single"} else {"class": "input"}
+    attrs: dict[str, str | bool] = {} if widget_kind(field) in {"choices", "single"} else {"class": "input"}
     return field.as_widget(attrs=attrs)
 
 
