@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "lms.reports",
     "lms.api",
     "lms.ui",
-    "lms.demo",
+    "demo",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.simple_translation",
