@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scenarios.engine.build import Build
-from scenarios.engine.events import Chosen, Event, Input, TimedOut
+from scenarios.engine.events import Chosen, Ended, Event, Input, TimedOut
 from scenarios.engine.exploration import MOST_POSITIONS, Move, Position, Reach, explore, position_of
 from scenarios.engine.graphs import components, sweep
 from scenarios.engine.keying import Key, best_of, mark_of
-from scenarios.engine.state import State, holds, initial_state
+from scenarios.engine.state import ABANDONED, State, holds, initial_state
 from scenarios.engine.step import step
 
 VISIT_LIMIT = 3
@@ -75,11 +75,8 @@ def analyse(build: Build, most: int = MOST_POSITIONS) -> Analysis:
     walk = reach if not looped else explore(build, most, looped, VISIT_LIMIT)
     cut = components(successors(walk))
     lows, _ = sweep(cut, _rewards(walk), _endings(build, walk), best=False)
-    if not settled:
-        # Only raw sums can gain by going round; then the best play is also counted among the cut ones.
-        start_high = sweep(cut, _rewards(walk), _endings(build, walk), best=True)[0][0]
-    else:
-        start_high = highs[0]
+    # Only raw sums can gain by going round; then the best play is also counted among the cut ones.
+    start_high = highs[0] if settled else sweep(cut, _rewards(walk), _endings(build, walk), best=True)[0][0]
     span = None if start_high is None or lows[0] is None else Range(lows[0], start_high)
     return Analysis(reach, highs, span, reach.bounded or walk.bounded or bool(looped))
 
@@ -115,7 +112,7 @@ def regrets(build: Build, analysis: Analysis, seed: int, inputs: Iterable[Input]
     state, found = initial_state(build, seed), []
     for given in inputs:
         after, events = step(build, state, given)
-        if after.turn > state.turn and after.outcome != "abandoned":
+        if after.turn > state.turn and after.outcome != ABANDONED:
             found.append(_regret(analysis, state, events))
         state = after
     return tuple(found)
@@ -155,10 +152,28 @@ def points_of(event: Event) -> Fraction:
 
 
 def score_of(analysis: Analysis, events: Iterable[Event]) -> float | None:
-    """The score of a finished play from its events, 0 to 1; None when the range is empty or unknown."""
-    if analysis.range is None:
+    """The score of a play from its events, 0 to 1; None if it did not reach an ending or the range is empty."""
+    told = tuple(events)
+    finished = any(isinstance(event, Ended) and event.outcome != ABANDONED for event in told)
+    if analysis.range is None or not finished:
         return None
-    return analysis.range.score(sum((points_of(event) for event in events), Fraction(0)))
+    return analysis.range.score(sum((points_of(event) for event in told), Fraction(0)))
+
+
+RECOVERY_LOSS = Fraction(1)
+"""A turn this far below the best available was a mistake worth recovering from."""
+
+
+def recoveries(events: Iterable[Event]) -> tuple[Chosen, ...]:
+    """The choices that made up for the turn before: the best available, told apart, right after a mistake."""
+    found, lost = [], Fraction(0)
+    for event in events:
+        if not isinstance(event, Chosen | TimedOut):
+            continue
+        if isinstance(event, Chosen) and lost >= RECOVERY_LOSS and event.opportunity and event.value == event.best:
+            found.append(event)
+        lost = -points_of(event)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +188,10 @@ class Pump:
 def score_pumps(build: Build, analysis: Analysis, *, centred: bool) -> tuple[Pump, ...]:
     """Every position where a worse choice pays, with centred points or with raw means (to see why we centre)."""
     reach = analysis.reach
-    rewards = [[_reward(build, reach.positions[at], move, centred) for move in moves] for at, moves in enumerate(reach.moves)]
+    rewards = [
+        [_reward(build, position, move, centred) for move in moves]
+        for position, moves in zip(reach.positions, reach.moves, strict=True)
+    ]
     edges = [
         [(reward, move.to) for reward, move in zip(row, moves, strict=True) if move.to is not None]
         for row, moves in zip(rewards, reach.moves, strict=True)

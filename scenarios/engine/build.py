@@ -94,8 +94,9 @@ def _assemble(text: str, locale: str | None, definition: Definition) -> Build:
 
 
 def _in_locale(definition: Definition, locale: str) -> Definition:
-    """The definition with only the texts of `locale`; one that lacks it keeps its first text, so nobody reads a blank."""
-    return replace(_only(definition, locale), locales=(locale,))
+    """The definition with only the texts of `locale`; where it lacks, the first text: nobody reads a blank."""
+    content = {item.name: _only(getattr(definition, item.name), locale) for item in fields(definition)}
+    return Definition(**{**content, "locales": (locale,)})
 
 
 def _only(value: Any, locale: str) -> Any:

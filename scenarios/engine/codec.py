@@ -43,8 +43,8 @@ class Member:
 
 
 @cache
-def members(cls: type) -> tuple[Member, ...]:
-    """The fields of `cls` in the order they are written."""
+def members(cls: Any) -> tuple[Member, ...]:
+    """The fields of a definition class in the order they are written."""
     hints = get_type_hints(cls)
     found = []
     for field in dataclasses.fields(cls):
@@ -86,7 +86,8 @@ def encode(definition: Definition) -> dict[str, Any]:
 
 def _encode_record(record: Any) -> dict[str, Any]:
     written: dict[str, Any] = {}
-    for member in members(type(record)):
+    cls: Any = type(record)
+    for member in members(cls):
         value = getattr(record, member.attribute)
         if not required(member) and value == member.default:
             continue

@@ -1,4 +1,4 @@
-"""Checks on texts and keys: giveaways, opportunities, translations, disputed or missing keys, length (W02–W04, W08–W13)."""
+"""Checks on texts and keys: giveaways, opportunities, translations, disputed or missing keys (W02–W04, W08–W13)."""
 
 from __future__ import annotations
 

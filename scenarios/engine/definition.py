@@ -85,8 +85,9 @@ class Line:
 class Choice:
     """Something the member of staff may say.
 
-    `ratings` are the experts' judgements (−2…+2) in the order of `Definition.experts`; `value` is a trainer's own single
-    key, used only when there are no ratings. `shows` names the competency or indicator keys it is evidence about.
+    `ratings` are the experts' judgements (−2…+2) in the order of `Definition.experts`; `value` is a trainer's own
+    single key, used only when there are no ratings. `shows` names the competency or indicator keys it is evidence
+    about, for or against.
     """
 
     id: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class ScenarioRuleError(Exception):
-    """An input the rules of the scenario do not allow in this state. The state given in is still valid and unchanged."""
+    """An input the rules of the scenario do not allow in this state. The state given in is unchanged."""
 
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(sentence)

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from scenarios.engine.definition import EndingKind
 from scenarios.engine.errors import ScenarioRuleError
+from scenarios.engine.keying import KeySource
 from scenarios.engine.mood import Mood, MoodWord
 
 # ---------------------------------------------------------------- inputs
@@ -83,7 +84,8 @@ class Said:
 class Chosen:
     """A choice was said. `value` and `best` are means on −2…+2, None when unrated; `centred` is what adds to the score.
 
-    `opportunity`: the options discriminated (best and worst scored ones at least one point apart).
+    `spread` is the population standard deviation of the ratings and `source` says whose key it is. `opportunity`: the
+    options discriminated (best and worst scored ones at least one point apart).
     """
 
     scene: str
@@ -92,6 +94,8 @@ class Chosen:
     value: float | None
     best: float | None
     centred: float
+    spread: float
+    source: KeySource
     disputed: bool
     opportunity: bool
     shows: tuple[str, ...]

@@ -61,7 +61,9 @@ def position_of(state: State) -> Position:
     return Position(state.scene, state.mood, tuple(sorted(state.variables.items())), tuple(sorted(state.fired)))
 
 
-def explore(build: Build, most: int = MOST_POSITIONS, visits_of: frozenset[str] = frozenset(), visit_limit: int = 0) -> Reach:
+def explore(
+    build: Build, most: int = MOST_POSITIONS, visits_of: frozenset[str] = frozenset(), visit_limit: int = 0
+) -> Reach:
     """Breadth-first from the start, up to `most` positions.
 
     With `visits_of`, the entries to those scenes are part of the position and moves beyond `visit_limit` are left out:

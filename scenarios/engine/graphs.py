@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 MOST_SWEEPS = 200
-"""Rounds inside one loop before its best walk is said not to settle (a loop that gains each time round)."""
+"""Rounds inside a loop that can gain each time round before its best walk is said not to settle."""
 
 
 def components(graph: Sequence[Sequence[int]]) -> list[list[int]]:
@@ -67,7 +67,7 @@ def sweep(
     pick = max if best else min
     settled = True
     for group in order:
-        for _ in range(min(MOST_SWEEPS, len(group) + 1)):
+        for _ in range(_rounds(group, edges)):
             changed = False
             for node in group:
                 if final[node]:
@@ -76,11 +76,18 @@ def sweep(
                 new = pick(totals) if totals else None
                 if new != values[node]:
                     values[node], changed = new, True
-            if not changed or len(group) == 1:
+            if not changed:
                 break
         else:
             settled = False
     return tuple(values), settled
+
+
+def _rounds(group: Sequence[int], edges: Sequence[Sequence[tuple[Fraction, int]]]) -> int:
+    """A loop that never gains settles after as many rounds as it has nodes, plus one to see it."""
+    enough = len(group) + 2
+    gains = any(reward > 0 for node in group for reward, _ in edges[node])
+    return min(MOST_SWEEPS, enough) if gains else enough
 
 
 def reaching(graph: Sequence[Sequence[int]], goals: Sequence[int]) -> set[int]:

@@ -39,7 +39,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What one turn counted: its value, the best and the gap available, and the centred value that adds to the score."""
+    """What one turn counted: its value, the best available, and the centred value that adds to the score."""
 
     value: Fraction | None
     best: Fraction | None

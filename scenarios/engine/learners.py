@@ -17,7 +17,7 @@ from scenarios.engine.events import Choose, Event, Input, Rating, Timeout, Words
 from scenarios.engine.state import State, initial_state
 from scenarios.engine.step import available_choices, opening_events, ranked, scene_of, step
 
-MOST_TURNS = 200
+MOST_TURNS = 100
 """A simulated play longer than this is going round in circles and is left there."""
 
 APOLOGIES = re.compile(
@@ -52,7 +52,7 @@ def simulate(build: Build, habit: Habit, seed: int) -> Play:
             break
         inputs.append(given)
         events.extend(told)
-    ending = build.scenes[state.outcome].ending if state.outcome in build.scenes else None
+    ending = build.scenes[state.outcome].ending if state.outcome is not None else None
     return Play(tuple(inputs), tuple(events), state, ending)
 
 

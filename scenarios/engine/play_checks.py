@@ -9,13 +9,14 @@ from scenarios.engine.analysis import Analysis, points_of, score_pumps, successo
 from scenarios.engine.build import Build
 from scenarios.engine.definition import MOOD_AXES, Condition
 from scenarios.engine.findings import Finding, Where
+from scenarios.engine.graph_checks import turns_of
 from scenarios.engine.graphs import reaching
 from scenarios.engine.learners import Play, always_slot, at_random, expert, simulate
 from scenarios.engine.mood import Mood
 from scenarios.engine.reading import minutes_of
 from scenarios.engine.state import holds
 
-SAMPLE = 400
+SAMPLE = 200
 """Simulated plays behind W07 and W11."""
 
 TRIVIAL_SHARE = Fraction(1, 4)
@@ -26,7 +27,7 @@ LENGTH_MARGIN = Fraction(5, 4)
 
 
 def play_findings(build: Build, analysis: Analysis, reported: Set[tuple[str, str | None]]) -> Iterator[Finding]:
-    """Everything that walking every position shows. What the written graph already showed (`reported`) is not repeated."""
+    """Everything that walking every position shows, without repeating what reading showed (`reported`)."""
     if analysis.reach.bounded:
         yield Finding("W15", params={"most": len(analysis.reach.positions)})
     else:
@@ -38,6 +39,8 @@ def play_findings(build: Build, analysis: Analysis, reported: Set[tuple[str, str
     if not any(build.scenes[position.scene].ending == "good" for position in analysis.reach.positions):
         yield Finding("W01")
     yield from _slots(build)
+    if analysis.range is None:
+        return
     sample = [simulate(build, at_random, seed) for seed in range(SAMPLE)]
     yield from _trivial(analysis, sample)
     yield from _length(build, [simulate(build, expert, 0), *sample])
@@ -69,7 +72,7 @@ def _stops(build: Build, analysis: Analysis, reported: Set[tuple[str, str | None
 
 
 def _traps(build: Build, analysis: Analysis, reported: Set[tuple[str, str | None]]) -> Iterator[Finding]:
-    """Positions from which conditions never let anyone reach an ending. Positions already told as stops are goals here."""
+    """Positions from which conditions never let anyone reach an ending. Stops, told elsewhere, count as goals."""
     reach = analysis.reach
     goals = [
         at
@@ -118,10 +121,10 @@ def _mood_rows(build: Build) -> Iterator[Looked]:
         for line in scene.lines:
             yield from ((row, Where(scene.id), True) for row in line.when if row.variable in MOOD_AXES)
         for choice in scene.choices:
-            where = Where(scene.id, choice.id)
-            yield from ((row, where, True) for row in choice.when if row.variable in MOOD_AXES)
-            rows = (row for branch in choice.to for row in branch.when)
-            yield from ((row, where, False) for row in rows if row.variable in MOOD_AXES)
+            yield from ((row, Where(scene.id, choice.id), True) for row in choice.when if row.variable in MOOD_AXES)
+        for name, to, _ in turns_of(scene):
+            rows = (row for branch in to for row in branch.when)
+            yield from ((row, Where(scene.id, name), False) for row in rows if row.variable in MOOD_AXES)
 
 
 def _held(waiting: set[Looked], here: Where, mood: Mood, *, entering: bool) -> set[Looked]:

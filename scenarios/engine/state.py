@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from scenarios.engine.build import Build
 from scenarios.engine.definition import Branch, Condition, Effect, Value, Variable
@@ -107,18 +107,15 @@ def _row_holds(row: Condition, found: Value | None) -> bool:
         return False
     # True == 1 in the host language; to an author they are different answers.
     same = type(found) is type(row.value) and found == row.value
-    match row.operator:
-        case "eq":
-            return same
-        case "ne":
-            return not same
-        case "gte":
-            return is_integer(found) and is_integer(row.value) and found >= row.value  # type: ignore[operator]
-        case "lte":
-            return is_integer(found) and is_integer(row.value) and found <= row.value  # type: ignore[operator]
+    if row.operator in ("eq", "ne"):
+        return same if row.operator == "eq" else not same
+    if not is_integer(found) or not is_integer(row.value):
+        return False
+    return found >= row.value if row.operator == "gte" else found <= row.value
 
 
-def is_integer(value: object) -> bool:
+def is_integer(value: object) -> TypeGuard[int]:
+    """Whole numbers only: to the host language True is one too, to an author it is not."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
@@ -149,19 +146,19 @@ def apply_effects(
 
 
 def _moved(current: int, row: Effect) -> int:
-    if not isinstance(row.value, int) or isinstance(row.value, bool):
+    if not is_integer(row.value):
         return current
     return current + row.value if row.operator == "add" else row.value
 
 
 def _written(current: Value, row: Effect, variable: Variable) -> Value:
     if variable.type == "integer":
-        return _moved(current, row) if isinstance(current, int) else current
+        return _moved(current, row) if is_integer(current) else current
     return row.value if row.operator == "set" else current
 
 
 def _bounded(value: Value, variable: Variable) -> Value:
-    if not isinstance(value, int) or isinstance(value, bool):
+    if not is_integer(value):
         return value
     low, high = bounds_of(variable)
     return max(low, min(high, value))

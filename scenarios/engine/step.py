@@ -1,7 +1,7 @@
 """One turn: `step(build, state, input) -> (state, events)`. Pure and deterministic.
 
 Order of a turn: the choice is keyed against what was available; its effects apply; mood and integers are held within
-their bounds; a global interrupt whose condition now holds takes the play; otherwise the first branch of the target does.
+their bounds; a global interrupt whose condition now holds takes the play; otherwise the first branch that holds does.
 """
 
 from __future__ import annotations
@@ -40,6 +40,9 @@ from scenarios.engine.transition import follow
 
 LONGEST_ANSWER = 20_000
 """Characters of one free answer: far beyond speech, short of filling the record."""
+
+SPREAD_DIGITS = 6
+"""Decimals of the spread told in events: enough to compare, and the same on every machine."""
 
 
 def scene_of(build: Build, state: State) -> Scene:
@@ -116,7 +119,7 @@ def _choose(build: Build, state: State, scene: Scene, given: Choose) -> tuple[St
     choice = next((item for item in available if item.id == given.choice), None)
     if choice is None:
         raise ScenarioRuleError("not_available", f"The choice “{given.choice}” is not available at this moment.")
-    mark = mark_choice(build, scene, available, choice)
+    key, mark = build.keys[scene.id][choice.id], mark_choice(build, scene, available, choice)
     told = Chosen(
         scene=scene.id,
         visit=state.visits.get(scene.id, 1),
@@ -124,6 +127,8 @@ def _choose(build: Build, state: State, scene: Scene, given: Choose) -> tuple[St
         value=_number(mark.value),
         best=_number(mark.best),
         centred=float(mark.centred),
+        spread=round(key.spread, SPREAD_DIGITS),
+        source=key.source,
         disputed=mark.disputed,
         opportunity=mark.opportunity,
         shows=choice.shows,

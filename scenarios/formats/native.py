@@ -98,4 +98,12 @@ def _is_scalar(item: Any) -> bool:
     return isinstance(item, str | int | float | bool)
 
 
+def _represent_text(dumper: yaml.SafeDumper, sentence: str) -> yaml.ScalarNode:
+    # Unicode line breaks are folded away in any other style; in double quotes they are written as escapes.
+    style = '"' if _UNICODE_BREAKS.intersection(sentence) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", sentence, style=style)
+
+
+_UNICODE_BREAKS = frozenset("\x85\u2028\u2029")
 _Dumper.add_representer(list, _represent_list)
+_Dumper.add_representer(str, _represent_text)

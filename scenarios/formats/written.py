@@ -1,7 +1,7 @@
 """YAML and JSON text → plain values plus the line each value starts on. Refuses what a reader would silently lose.
 
-Both languages let a repeated key overwrite the first, and YAML 1.1 reads `No` as false and 22:40 as 1360. Here a repeated
-key is an error and only `true`, `false`, `null`, integers and decimals are anything other than text.
+Both languages let a repeated key overwrite the first, and YAML 1.1 reads `No` as false and 22:40 as 1360. Here a
+repeated key is an error and only `true`, `false`, `null`, integers and decimals are anything other than text.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from json.decoder import scanstring
 from typing import Any
 
 import yaml
@@ -87,16 +86,28 @@ _SCALARS: dict[str, Callable[[str], Any]] = {
 }
 
 
+_COLLECTIONS = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+
+
+def _scalar(node: yaml.ScalarNode, path: Path, line: int) -> Any:
+    convert = _SCALARS.get(node.tag)
+    if convert is None:
+        raise Unreadable("bad_tag", line, f"The tag {node.tag} is not allowed here.", path)
+    try:
+        return convert(node.value)
+    except ValueError as error:
+        raise Unreadable("bad_number", line, f"“{node.value[:40]}” is not a number.", path) from error
+
+
 def _plain(node: Any, path: Path, lines: Lines, seen: set[int]) -> Any:
     line = node.start_mark.line + 1
     lines[path] = line
     if len(path) > MOST_DEPTH:
         raise _too_deep(line)
     if isinstance(node, yaml.ScalarNode):
-        convert = _SCALARS.get(node.tag)
-        if convert is None or len(node.value) > 4000 and convert is int:
-            raise Unreadable("bad_tag", line, f"The tag {node.tag} is not allowed here.", path)
-        return convert(node.value)
+        return _scalar(node, path, line)
+    if node.tag not in _COLLECTIONS:
+        raise Unreadable("bad_tag", line, f"The tag {node.tag} is not allowed here.", path)
     if id(node) in seen:
         raise Unreadable("alias", line, "Anchors and aliases (& and *) are not allowed. Write the value again.", path)
     seen.add(id(node))
@@ -126,6 +137,7 @@ def read_json(text: str) -> tuple[Any, Lines]:
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,300})(\.\d+)?(?:[eE][-+]?\d+)?")
+_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"')
 _WORDS = {"true": True, "false": False, "null": None}
 
 
@@ -181,10 +193,13 @@ class _JsonReader:
         return json.loads(number.group()), number.end()
 
     def string(self, at: int) -> tuple[str, int]:
+        found = _STRING.match(self.text, at)
         try:
-            return scanstring(self.text, at + 1, True)
+            if found is not None:
+                return str(json.loads(found.group())), found.end()
         except ValueError as error:
-            raise self.wrong(at, "this text is not closed or has a character that must be escaped") from error
+            raise self.wrong(at, "this text has an escape that does not exist") from error
+        raise self.wrong(at, "this text is not closed or has a character that must be escaped")
 
     def sequence(self, at: int, path: Path) -> tuple[list[Any], int]:
         items: list[Any] = []
