@@ -12,154 +12,160 @@ from typing import Literal
 
 Severity = Literal["error", "warning"]
 
+
+def gettext_noop(sentence: str) -> str:
+    """Marks a sentence for the translators' catalogue and returns it; whoever shows it translates it."""
+    return sentence
+
+
 MESSAGES: Mapping[str, tuple[str, str]] = {
     "E01": (
-        "This turn leads to the scene “%(target)s”, which does not exist.",
-        "Choose an existing scene as the target, or write that scene.",
+        gettext_noop("This turn leads to the scene “%(target)s”, which does not exist."),
+        gettext_noop("Choose an existing scene as the target, or write that scene."),
     ),
     "E01/start": (
-        "The scenario starts in the scene “%(target)s”, which does not exist.",
-        "Choose which scene comes first.",
+        gettext_noop("The scenario starts in the scene “%(target)s”, which does not exist."),
+        gettext_noop("Choose which scene comes first."),
     ),
     "E01/interrupt": (
-        "The interruption “%(interrupt)s” names the scene “%(target)s”, which does not exist.",
-        "Choose an existing scene in the interruption.",
+        gettext_noop("The interruption “%(interrupt)s” names the scene “%(target)s”, which does not exist."),
+        gettext_noop("Choose an existing scene in the interruption."),
     ),
     "E01/replay": (
-        "This ending offers to play again from the scene “%(target)s”, which does not exist.",
-        "Choose an existing scene to play again from.",
+        gettext_noop("This ending offers to play again from the scene “%(target)s”, which does not exist."),
+        gettext_noop("Choose an existing scene to play again from."),
     ),
     "E02": (
-        "Nobody can reach the scene “%(scene)s”.",
-        "Lead some turn to it, or remove it.",
+        gettext_noop("Nobody can reach the scene “%(scene)s”."),
+        gettext_noop("Lead some turn to it, or remove it."),
     ),
     "E02/conditions": (
-        "Turns lead to the scene “%(scene)s”, but their conditions never hold, so nobody reaches it.",
-        "Loosen the conditions on the way to it, or remove it.",
+        gettext_noop("Turns lead to the scene “%(scene)s”, but their conditions never hold, so nobody reaches it."),
+        gettext_noop("Loosen the conditions on the way to it, or remove it."),
     ),
     "E03": (
-        "The scene “%(scene)s” is not an ending and nothing can be answered in it.",
-        "Add a choice, or mark the scene as an ending.",
+        gettext_noop("The scene “%(scene)s” is not an ending and nothing can be answered in it."),
+        gettext_noop("Add a choice, or mark the scene as an ending."),
     ),
     "E03/target": (
-        "This turn does not say where it leads.",
-        "Choose its target.",
+        gettext_noop("This turn does not say where it leads."),
+        gettext_noop("Choose its target."),
     ),
     "E03/branch": (
-        "Sometimes none of the conditions of this turn's targets holds, and the play stops there.",
-        "Add a last target without a condition.",
+        gettext_noop("Sometimes none of the conditions of this turn's targets holds, and the play stops there."),
+        gettext_noop("Add a last target without a condition."),
     ),
     "E04": (
-        "These scenes only lead to each other, and nobody gets out: %(scenes)s.",
-        "Lead one of their turns to a scene outside the loop.",
+        gettext_noop("These scenes only lead to each other, and nobody gets out: %(scenes)s."),
+        gettext_noop("Lead one of their turns to a scene outside the loop."),
     ),
     "E05": (
-        "It is possible to arrive in the scene “%(scene)s” with no choice available.",
-        "Leave at least one choice without a condition.",
+        gettext_noop("It is possible to arrive in the scene “%(scene)s” with no choice available."),
+        gettext_noop("Leave at least one choice without a condition."),
     ),
     "E06": (
-        "From the scene “%(scene)s” no ending can be reached.",
-        "Lead one of its paths to an ending.",
+        gettext_noop("From the scene “%(scene)s” no ending can be reached."),
+        gettext_noop("Lead one of its paths to an ending."),
     ),
     "E06/none": (
-        "No ending can be reached from the start.",
-        "Mark a scene as an ending and lead a path to it.",
+        gettext_noop("No ending can be reached from the start."),
+        gettext_noop("Mark a scene as an ending and lead a path to it."),
     ),
     "E06/conditions": (
-        "It is possible to be in the scene “%(scene)s” in a way that never reaches an ending.",
-        "Loosen the conditions on the way out of it.",
+        gettext_noop("It is possible to be in the scene “%(scene)s” in a way that never reaches an ending."),
+        gettext_noop("Loosen the conditions on the way out of it."),
     ),
     "E07": (
-        "The worse choice “%(worse)s” ends up counting more than the better one “%(better)s”.",
-        "Count each choice against the best one available in its scene (centre: best_available_in_scene).",
+        gettext_noop("The worse choice “%(worse)s” ends up counting more than the better one “%(better)s”."),
+        gettext_noop("Count each choice against the best in its scene (centre: best_available_in_scene)."),
     ),
     "E08": (
-        "“%(variable)s” is used here but is not declared.",
-        "Declare the variable, or correct its name.",
+        gettext_noop("“%(variable)s” is used here but is not declared."),
+        gettext_noop("Declare the variable, or correct its name."),
     ),
     "E08/value": (
-        "“%(variable)s” can never be %(value)s.",
-        "Use one of its values, or declare this one.",
+        gettext_noop("“%(variable)s” can never be %(value)s."),
+        gettext_noop("Use one of its values, or declare this one."),
     ),
     "E08/operator": (
-        "“%(operator)s” does not work with “%(variable)s”.",
-        "Use add, gte and lte with numbers only; use set, eq and ne with the rest.",
+        gettext_noop("“%(operator)s” does not work with “%(variable)s”."),
+        gettext_noop("Use add, gte and lte with numbers only; use set, eq and ne with the rest."),
     ),
     "E09": (
-        "The id “%(id)s” is used more than once.",
-        "Give each scene, choice and other element an id of its own.",
+        gettext_noop("The id “%(id)s” is used more than once."),
+        gettext_noop("Give each scene, choice and other element an id of its own."),
     ),
     "E09/reserved": (
-        "“%(id)s” is the name of part of the customer's mood and cannot name a variable.",
-        "Give the variable another name.",
+        gettext_noop("“%(id)s” is the name of part of the customer's mood and cannot name a variable."),
+        gettext_noop("Give the variable another name."),
     ),
     "W01": (
-        "No good ending can be reached.",
-        "Loosen the conditions of the good ending, or mark an ending as good.",
+        gettext_noop("No good ending can be reached."),
+        gettext_noop("Loosen the conditions of the good ending, or mark an ending as good."),
     ),
     "W02": (
-        "All the choices of the scene “%(scene)s” are worth the same.",
-        "Make one of them clearly better, or rate them again.",
+        gettext_noop("All the choices of the scene “%(scene)s” are worth the same."),
+        gettext_noop("Make one of them clearly better, or rate them again."),
     ),
     "W03/first": (
-        "The best choice is the first one in %(count)s of %(total)s scenes.",
-        "Change the order of some choices.",
+        gettext_noop("The best choice is the first one in %(count)s of %(total)s scenes."),
+        gettext_noop("Change the order of some choices."),
     ),
     "W03/longest": (
-        "The best choice is the longest one in %(count)s of %(total)s scenes (%(locale)s).",
-        "Shorten some of the best choices or lengthen others.",
+        gettext_noop("The best choice is the longest one in %(count)s of %(total)s scenes (%(locale)s)."),
+        gettext_noop("Shorten some of the best choices or lengthen others."),
     ),
     "W04": (
-        "“%(competency)s” can be shown in %(count)s scenes; at least two are needed to say something about it.",
-        "Add a scene where the choices tell it apart, or stop declaring it.",
+        gettext_noop("“%(competency)s” can be shown in %(count)s scenes; it needs at least two to tell anything."),
+        gettext_noop("Add a scene where the choices tell it apart, or stop declaring it."),
     ),
     "W05": (
-        "The condition “%(condition)s” never holds: the mood does not get there.",
-        "Change the threshold, or the effects that lead to it.",
+        gettext_noop("The condition “%(condition)s” never holds: the mood does not get there."),
+        gettext_noop("Change the threshold, or the effects that lead to it."),
     ),
     "W06": (
-        "Always picking choice %(slot)s reaches a good ending.",
-        "Change the order of the choices in one of the scenes on that path.",
+        gettext_noop("Always picking choice %(slot)s reaches a good ending."),
+        gettext_noop("Change the order of the choices in one of the scenes on that path."),
     ),
     "W07": (
-        "%(percent)s out of 100 people answering at random would get the highest score.",
-        "Add scenes where the choices differ, or rate them more finely.",
+        gettext_noop("%(percent)s out of 100 people answering at random would get the highest score."),
+        gettext_noop("Add scenes where the choices differ, or rate them more finely."),
     ),
     "W07/flat": (
-        "Every play gets the same score.",
-        "Rate the choices so that some are better than others.",
+        gettext_noop("Every play gets the same score."),
+        gettext_noop("Rate the choices so that some are better than others."),
     ),
     "W08": (
-        "The text “%(place)s” is missing in: %(locales)s.",
-        "Translate it, or stop declaring that locale.",
+        gettext_noop("The text “%(place)s” is missing in: %(locales)s."),
+        gettext_noop("Translate it, or stop declaring that locale."),
     ),
     "W10": (
-        "The experts disagree about this choice (spread %(spread)s), so it is shown but not scored.",
-        "Keep it if the disagreement teaches something; otherwise rewrite it and have it rated again.",
+        gettext_noop("The experts disagree about this choice (spread %(spread)s), so it is shown but not scored."),
+        gettext_noop("Keep it if the disagreement teaches something; otherwise rewrite it and have it rated again."),
     ),
     "W10/marked": (
-        "This choice is marked as disputed, so it is shown but not scored.",
-        "Keep the mark if the disagreement teaches something; otherwise remove it.",
+        gettext_noop("This choice is marked as disputed, so it is shown but not scored."),
+        gettext_noop("Keep the mark if the disagreement teaches something; otherwise remove it."),
     ),
     "W11": (
-        "A play takes up to %(minutes)s minutes and %(stated)s are announced.",
-        "Announce more minutes, or shorten the texts.",
+        gettext_noop("A play takes up to %(minutes)s minutes and %(stated)s are announced."),
+        gettext_noop("Announce more minutes, or shorten the texts."),
     ),
     "W13": (
-        "Nobody has rated this choice, so it does not count.",
-        "Ask the experts to rate it, or give it your own value.",
+        gettext_noop("Nobody has rated this choice, so it does not count."),
+        gettext_noop("Ask the experts to rate it, or give it your own value."),
     ),
     "W14": (
-        "“%(name)s” is named here (%(place)s) but not declared in the scenario.",
-        "Declare it, or correct the name.",
+        gettext_noop("“%(name)s” is named here (%(place)s) but not declared in the scenario."),
+        gettext_noop("Declare it, or correct the name."),
     ),
     "W14/ratings": (
-        "This choice has %(count)s ratings and there are %(experts)s experts.",
-        "Write one rating per expert, in their order.",
+        gettext_noop("This choice has %(count)s ratings and there are %(experts)s experts."),
+        gettext_noop("Write one rating per expert, in their order."),
     ),
     "W15": (
-        "There are more than %(most)s possible situations; the checks looked at those only.",
-        "Use fewer variables, or treat the results as incomplete.",
+        gettext_noop("There are more than %(most)s possible situations; the checks looked at those only."),
+        gettext_noop("Use fewer variables, or treat the results as incomplete."),
     ),
 }
 """Message key → (what is wrong, what to do)."""
