@@ -4,4 +4,4 @@ from django.apps import AppConfig
 class DemoConfig(AppConfig):
     name = "demo"
     label = "demo"
-    verbose_name = "Demo"
+    verbose_name = "Demo organisation"
