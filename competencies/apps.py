@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from lms.plugins import Manifest, PluginConfig, SiteUrls
+from lms.plugins import Manifest, PermissionGrant, PluginConfig, SiteUrls
 
 
 class CompetenciesConfig(PluginConfig):
@@ -15,7 +15,12 @@ class CompetenciesConfig(PluginConfig):
         requires_core=">=0.1,<0.2",
         hooks="competencies.hooks",
         depends_on=(),
-        permissions=(),
-        personal_data=("evidence about competencies",),
+        permissions=(
+            PermissionGrant("competencies.view_any_profile", roles=("hr",), sensitive=True),
+            PermissionGrant("competencies.view_dashboard", roles=("hr",), sensitive=True),
+            PermissionGrant("competencies.revoke_evidence", roles=("hr",), sensitive=True),
+            PermissionGrant("competencies.change_framework", roles=("hr", "administrator")),
+        ),
+        personal_data=("evidence about competencies", "estimates of competency"),
         urls=(SiteUrls("competencies/", "competencies.urls"),),
     )
