@@ -66,20 +66,21 @@ def sqlite_copy(folder: Path, name: str) -> str:
     return str(copy)
 
 
-def _with_database(url: str, database: str) -> str:
+def with_database(url: str, database: str) -> str:
+    """The URL of another database of the same server."""
     return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
 
 
 def postgresql_copy(folder: Path, url: str, name: str) -> str:
     """Name of a fresh migrated PostgreSQL database beside the one in `url`."""
     template = f"talante_template_{fingerprint()}"
-    with only_one(folder), psycopg.connect(_with_database(url, "postgres"), autocommit=True) as connection:
+    with only_one(folder), psycopg.connect(with_database(url, "postgres"), autocommit=True) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone()
         if known is None:
             making = f"{template}_making"
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(making)))
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
-            migrate(_with_database(url, making))
+            migrate(with_database(url, making))
             connection.execute(
                 sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(template))
             )
@@ -92,5 +93,5 @@ def postgresql_copy(folder: Path, url: str, name: str) -> str:
 
 def postgresql_drop(url: str, name: str) -> None:
     """Remove a database made by `postgresql_copy`."""
-    with psycopg.connect(_with_database(url, "postgres"), autocommit=True) as connection:
+    with psycopg.connect(with_database(url, "postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
