@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from lms.plugins import Manifest, PluginConfig, SiteUrls
+from lms.plugins import Manifest, PermissionGrant, PluginConfig, SiteUrls
 
 
 class CompensationConfig(PluginConfig):
@@ -15,7 +15,11 @@ class CompensationConfig(PluginConfig):
         requires_core=">=0.1,<0.2",
         hooks="compensation.hooks",
         depends_on=("competencies",),
-        permissions=(),
+        permissions=(
+            PermissionGrant("compensation.view_pay", roles=("hr", "approver"), sensitive=True),
+            PermissionGrant("compensation.open_cycle", roles=("hr",), sensitive=True),
+            PermissionGrant("compensation.approve_cycle", roles=("approver",), sensitive=True),
+        ),
         personal_data=("pay",),
         urls=(SiteUrls("pay/", "compensation.urls"),),
     )
