@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from lms.core.errors import SwitchedOff
@@ -20,19 +20,27 @@ class PluginGateMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        owner = getattr(view, "view_class", None) or getattr(view, "cls", None) or view
-        slug = registry.plugin_of_module(getattr(owner, "__module__", ""))
+        slug = plugin_of_view(view)
         if slug is None or switchboard.is_enabled(slug):
             return None
         return refuse(request)
+
+
+def plugin_of_view(view: Any) -> str | None:
+    """The plugin whose package a view belongs to or, for a generic screen of the CMS, its model."""
+    owner = getattr(view, "view_class", None) or getattr(view, "cls", None) or view
+    options = {**getattr(view, "view_initkwargs", {}), **getattr(view, "initkwargs", {})}
+    for part in (owner, options.get("model"), getattr(owner, "model", None)):
+        slug = registry.plugin_of_module(getattr(part, "__module__", None) or "")
+        if slug is not None:
+            return slug
+    return None
 
 
 def refuse(request: HttpRequest) -> HttpResponse:
     """The answer of a switched-off page."""
     error = SwitchedOff()
     if request.path.startswith("/api/"):
-        from django.http import JsonResponse
-
         return JsonResponse(
             {"type": "about:blank", "title": str(error), "status": error.status, "code": error.code},
             status=error.status,
