@@ -74,7 +74,8 @@ class KeepingSelectAdapter(SelectAdapter):
 
     @cached_property
     def media(self) -> forms.Media:
-        return super().media + forms.Media(js=[static("js/cms/keeping-select.js")])
+        media: forms.Media = super().media
+        return media + forms.Media(js=[static("js/cms/keeping-select.js")])
 
 
 register(KeepingSelectAdapter(), KeepingSelect)

@@ -6,7 +6,6 @@ The page tree is fixed: root → home of a language → course → module → le
 
 from dataclasses import replace
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -24,6 +23,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from lms.core.append_only import AppendOnly, AppendOnlyQuerySet
+from lms.courses import reading
 from lms.courses.blocks import LessonBody
 from lms.courses.competency_keys import KeysField
 from lms.courses.publishable import NotPublishable, problems_of_body
@@ -58,6 +58,12 @@ class StaffPage(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["navigation"] = SimpleLazyObject(lambda: _navigation(request))
         return context
+
+    @property
+    def address(self) -> str:
+        """Where the page is read, without a language in it. Needs no query, unlike Wagtail's `url`."""
+        below_home = self.url_path.split("/", 2)[2]
+        return reverse("wagtail_serve", args=[below_home])
 
 
 class HomePage(Page):
@@ -145,6 +151,7 @@ class LessonPage(StaffPage):
     lead = models.TextField(_("lead"), max_length=400)
     body = StreamField(LessonBody(), verbose_name=_("body"))
     competencies = KeysField(verbose_name=_("competencies"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=1, editable=False)
 
     template = "courses/lesson_page.html"
     parent_page_types: ClassVar[list[str]] = ["courses.ModulePage"]
@@ -161,6 +168,14 @@ class LessonPage(StaffPage):
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.minutes = self.reading_minutes()
+        super().save(*args, **kwargs)
+
+    def reading_minutes(self) -> int:
+        """How long the lesson takes, from its words and questions as they are now."""
+        return reading.minutes_of(self.lead, self.body.get_prep_value())
+
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Every way of publishing passes here (form, workflow, schedule, bulk, import): none may publish a lesson
         whose quiz cannot be asked. The form has said so field by field before; this is for the other ways."""
@@ -168,21 +183,16 @@ class LessonPage(StaffPage):
             raise NotPublishable
         return super().publish(revision, *args, **kwargs)
 
-    @property
-    def lesson_key(self) -> UUID:
-        """The key that records use, the same in every language."""
-        key: UUID = self.translation_key
-        return key
-
 
 class PublishedQuiz(models.Model):
     """The build that a live lesson's quiz stands for at the moment, in the lesson's language.
 
-    Rewritten whenever the lesson is published. `activity_key` is the quiz block's id, the same in every language;
-    `position` is the quiz's place in the lesson.
+    Rewritten whenever the lesson is published. `activity_key` is the quiz block's id, the same in every language (of
+    a lesson that was copied from another one, a key of its own); `position` is the quiz's place in the lesson.
     """
 
     lesson = models.ForeignKey(LessonPage, on_delete=models.CASCADE, related_name="quizzes")
+    block_id = models.CharField(max_length=120)
     activity_key = models.CharField(max_length=120, db_index=True)
     build = models.ForeignKey(Build, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from lms.courses import views
+from lms.courses import lesson_views, views
 
 app_name = "courses"
-urlpatterns = [path("", views.catalogue, name="catalogue")]
+urlpatterns = [
+    path("", views.catalogue, name="catalogue"),
+    path("courses/<uuid:course_key>/enrol/", lesson_views.enrol, name="enrol"),
+    path("lessons/<uuid:lesson_key>/complete/", lesson_views.complete, name="complete"),
+]
