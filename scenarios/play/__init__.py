@@ -1,0 +1,1 @@
+"""Playing a role-play: turns, the safe exit, the debrief, and the ways into them."""
