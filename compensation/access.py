@@ -18,6 +18,13 @@ OPEN_CYCLE = "compensation.open_cycle"
 APPROVE_CYCLE = "compensation.approve_cycle"
 
 
+def signed_in(request: Any) -> User:
+    """The login of a request that has already been let through as signed in."""
+    if not isinstance(request.user, User):
+        raise NotHere
+    return request.user
+
+
 def may_view_pay(user: Any) -> bool:
     """Whether this login may read everybody's pay."""
     return bool(user.is_authenticated and user.has_perm(VIEW_PAY))

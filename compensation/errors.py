@@ -22,8 +22,8 @@ class NothingToReview(Refused):
 
     code = "review-empty"
     sentence = gettext_lazy(
-        "Nobody in this unit could be reviewed at the cut-off, so nothing was computed. "
-        "Choose another unit or cut-off, or complete the positions, pay and bands of its people."
+        "Nobody in this unit could be reviewed, so there is nothing to send. What was computed is kept. "
+        "Complete what is missing for the people left out, and compute again."
     )
 
 

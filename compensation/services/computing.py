@@ -49,8 +49,6 @@ def compute_proposals(*, actor: User, cycle: ReviewCycle) -> Computation:
         raise errors.WrongState
     seats = selectors.seats(cycle.unit, cycle.cut_off)
     known, excluded, calibration = _freeze(cycle, seats)
-    if not known:
-        raise errors.NothingToReview(details={"excluded": [reason for _, reason in excluded]})
     digest = sha256_of(_everything(cycle, known, excluded, calibration))
     if cycle.computation is not None and cycle.computation.inputs_digest == digest:
         return cycle.computation

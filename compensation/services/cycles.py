@@ -35,7 +35,7 @@ def open_cycle(
 ) -> ReviewCycle:
     """Open a review over a unit and everything below it. The same `token` twice opens one cycle."""
     access.require(access.may_open(actor))
-    _check_cycle(cut_off=cut_off, effective_on=effective_on, budget=budget, currency=currency, policy=policy)
+    _check_cycle(unit, policy, cut_off=cut_off, effective_on=effective_on, budget=budget, currency=currency)
     if token is not None:
         opened = ReviewCycle.objects.filter(uuid=token, opened_by=actor).first()
         if opened is not None:
@@ -61,10 +61,14 @@ def open_cycle(
     return cycle
 
 
-def _check_cycle(*, cut_off: date, effective_on: date, budget: Decimal, currency: str, policy: Policy) -> None:
+def _check_cycle(
+    unit: Unit, policy: Policy, *, cut_off: date, effective_on: date, budget: Decimal, currency: str
+) -> None:
     problems: dict[str, str] = {}
     if cut_off > clock.today():
         problems["cut_off"] = _("Evidence can count up to today at the latest. Choose a date that has come.")
+    elif not selectors.population(unit, cut_off).exists():
+        problems["unit"] = _("Nobody worked in this unit on the cut-off date. Choose another unit or another date.")
     if effective_on <= cut_off:
         problems["effective_on"] = _("The new pay has to begin after the cut-off. Choose a later date.")
     if not is_currency_code(currency):
@@ -96,6 +100,8 @@ def submit_for_approval(*, actor: User, cycle: ReviewCycle) -> ReviewCycle:
         raise errors.WrongState
     if cycle.computation is None:
         raise errors.WrongState(_("Nothing has been computed yet, so there is nothing to send. Compute first."))
+    if not cycle.computation.proposals.exists():
+        raise errors.NothingToReview
     return _step(cycle, actor, Kind.SUBMITTED, State.PROPOSED)
 
 
