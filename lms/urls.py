@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("lms.api.urls")),
     path("people/", include("lms.people.urls")),
     path("reports/", include("lms.reports.urls")),
+    path("learn/quiz/", include("lms.assessment.urls")),
     path("learn/", include("lms.courses.urls")),
     *plugin_urls(),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
