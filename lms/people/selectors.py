@@ -7,6 +7,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Prefetch, Q
+from django.http import HttpRequest
 
 from lms.core import clock
 from lms.core.errors import NotHere
@@ -20,6 +21,14 @@ class Post:
     employee: Employee
     unit: Unit | None
     position: Any | None
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Who makes this request; `NotHere` for nobody. Behind `login_required` there always is somebody."""
+    user = request.user
+    if not isinstance(user, User):
+        raise NotHere
+    return user
 
 
 def employee_of(user: Any) -> Employee | None:

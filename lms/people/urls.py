@@ -1,6 +1,11 @@
 """Addresses of the directory."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from lms.people import views
 
 app_name = "people"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.people, name="directory"),
+    path("<uuid:uuid>/", views.person, name="person"),
+]

@@ -1,6 +1,11 @@
-"""Addresses of this room."""
+"""Addresses of the reports."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from lms.reports import views
 
 app_name = "reports"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.reports, name="list"),
+    path("<slug:plugin>/<slug:key>/", views.report, name="report"),
+]

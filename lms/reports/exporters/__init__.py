@@ -1,0 +1,1 @@
+"""Writers of files: each takes computed tables and returns bytes. They read nothing and change nothing."""
