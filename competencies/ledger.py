@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from competencies.engine.calibration import Calibration
-from competencies.models import CalibrationVersion, EvidenceQuerySet
+from competencies.models import Anchor, CalibrationVersion, Competency, EvidenceQuerySet
 from competencies.reckoning import Piece
 from lms.core.errors import LmsError
 
@@ -64,3 +64,11 @@ def by_pair(pieces: Iterable[Piece]) -> dict[Pair, list[Piece]]:
     for piece in pieces:
         ledgers[piece.employee_id, piece.competency_id].append(piece)
     return dict(ledgers)
+
+
+def competencies_of_indicators(keys: Iterable[str]) -> dict[str, int]:
+    """Competency id by indicator key; a key is that of a competency in use or of one of its anchors."""
+    wanted = set(keys)
+    anchors = Anchor.objects.filter(key__in=wanted, competency__in_use=True)
+    competencies = Competency.objects.filter(key__in=wanted, in_use=True)
+    return {**dict(anchors.values_list("key", "competency_id")), **dict(competencies.values_list("key", "pk"))}

@@ -210,6 +210,17 @@ def account_of(calibration: Calibration, competency: str, pieces: Sequence[Piece
     return Account(start, position, now, tuple(lines))
 
 
+def effects_today(
+    calibration: Calibration, competency: str, pieces: Iterable[Piece], as_of: datetime
+) -> dict[int, float]:
+    """Level points that each piece in force contributes at `as_of`, by its id, unrounded."""
+    now = estimate_of(calibration, competency, pieces, as_of)
+    points = level_points(
+        [effect.theta_effect for effect in now.effects], calibration.prior.mu, now.theta, calibration.scale
+    )
+    return {int(effect.ref): point for effect, point in zip(now.effects, points, strict=True)}
+
+
 def shown(calibration: Calibration, theta: float) -> Decimal:
     """The position of θ as it is printed: two decimals, never rounded up into the next level."""
     return cents(shown_position(level_position(theta, calibration.scale)))
@@ -238,6 +249,13 @@ def _sitting_on_arrival(
         [e for e, _ in others], [weight for _, weight in others], prior=calibration.prior
     ).theta
     return level_position(later, calibration.scale) - level_position(earlier, calibration.scale)
+
+
+def sitting_on_arrival(calibration: Calibration, competency: str, pieces: Sequence[Piece], session: str) -> float:
+    """What one sitting changed on the day it arrived, in level points; zero if none of it counted then."""
+    ledger = [observed(calibration, piece) for piece in pieces]
+    own = [e for e in ledger if e.session == session]
+    return _sitting_on_arrival(calibration, calibration.half_life(competency), own, ledger) if own else 0.0
 
 
 def piece_on_arrival(calibration: Calibration, competency: str, piece: Piece, pieces: Sequence[Piece]) -> Arrival:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from competencies import ledger
 from competencies.engine.levels import read_level
 from competencies.ledger import Active
-from competencies.models import Anchor, Competency, CompetencyState, Evidence, EvidenceEnd
+from competencies.models import Competency, CompetencyState, Evidence, EvidenceEnd
 from competencies.reckoning import Piece, estimate_many, estimate_of
 from lms.core import audit, clock
 from lms.core.errors import Conflict, NotAllowed, Refused
@@ -59,7 +59,7 @@ def record_evidence_of_attempt(attempt_id: int) -> int:
         return 0
     Employee.objects.select_for_update().get(pk=attempt.employee_id)
     observations = list(attempt.observations.order_by("pk"))
-    known = competencies_of_indicators({observation.indicator for observation in observations})
+    known = ledger.competencies_of_indicators({observation.indicator for observation in observations})
     rows = [
         _evidence(attempt, observation, known[observation.indicator])
         for observation in observations
@@ -73,14 +73,6 @@ def record_evidence_of_attempt(attempt_id: int) -> int:
     if rows:
         recompute(attempt.employee, {row.competency_id for row in rows})
     return int(new)
-
-
-def competencies_of_indicators(keys: Iterable[str]) -> dict[str, int]:
-    """Competency id by indicator key; a key is that of a competency in use or of one of its anchors."""
-    wanted = set(keys)
-    anchors = Anchor.objects.filter(key__in=wanted, competency__in_use=True)
-    competencies = Competency.objects.filter(key__in=wanted, in_use=True)
-    return {**dict(anchors.values_list("key", "competency_id")), **dict(competencies.values_list("key", "pk"))}
 
 
 def _evidence(attempt: Attempt, observation: Observation, competency_id: int) -> Evidence:
