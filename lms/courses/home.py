@@ -278,7 +278,7 @@ def workplace(user: User) -> list[Room]:
         offered += _room("wagtailadmin_home", _("Open the editor"), meta)
     if user.has_perm("plugins.view_pluginswitch"):
         meta = _("What is installed, in which version, and whether it is on")
-        offered += _room("plugins:list", _("See the plugins"), meta)
+        offered += _room("talante_plugins", _("See the plugins"), meta)
     return offered
 
 

@@ -2,11 +2,11 @@
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -32,12 +32,12 @@ def signed_in(user: User | None, language: str = "es") -> Client:
     return client
 
 
-def words(response: HttpResponse) -> str:
+def words(response: Any) -> str:
     """What the page says, tags and runs of spaces left out."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
-def token_in(response: HttpResponse) -> str:
+def token_in(response: Any) -> str:
     found = re.search(r'name="token" value="([^"]+)"', response.content.decode())
     assert found is not None
     return found[1]
@@ -57,10 +57,9 @@ def result_of(attempt: Attempt) -> str:
     return reverse("assessment:result", args=[attempt.uuid])
 
 
-def answer(client: Client, attempt: Attempt, number: int, given: list[str]) -> HttpResponse:
+def answer(client: Client, attempt: Attempt, number: int, given: list[str]) -> None:
     token = token_in(client.get(page(attempt, number)))
-    response: HttpResponse = client.post(page(attempt, number), {"token": token, "option": given})
-    return response
+    client.post(page(attempt, number), {"token": token, "option": given})
 
 
 def take(client: Client, key: str) -> Attempt:
