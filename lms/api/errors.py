@@ -32,5 +32,5 @@ def respond(error: Exception, context: dict[str, Any]) -> Response | None:
 
 
 def _problem(status: int, code: str, title: str, details: dict[str, Any]) -> Response:
-    body = {"type": "about:blank", "title": title, "status": status, "code": code, **details}
+    body = {**details, "type": "about:blank", "title": title, "status": status, "code": code}
     return Response(body, status=status, content_type="application/problem+json")

@@ -1,0 +1,1 @@
+"""What the host's resources look like to other systems."""
