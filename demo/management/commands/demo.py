@@ -1,6 +1,7 @@
 import os
 import socket
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -55,12 +56,27 @@ class Command(BaseCommand):
         )
 
 
+def empty() -> None:
+    """Throw the demo's database and its queue away."""
+    if connection.vendor != "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        return
+    connection.close()
+    database = Path(str(connection.settings_dict["NAME"]))
+    for path in [*database.parent.glob(f"{database.name}*"), *database.parent.glob("queue.sqlite3*")]:
+        path.unlink()
+
+
 def prepare(command: BaseCommand, *, number: int, people: int | None) -> None:
     """Bring the database up to date and fill it if nobody lives in it yet."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         command.stdout.write("Preparing the database…")
         call_command("migrate", verbosity=0)
-    connection.close()
+    if seed.was_interrupted():
+        command.stdout.write("The demo was interrupted while it was being filled: starting over.")
+        empty()
+        call_command("migrate", verbosity=0)
     if seed.is_needed():
         seed.fill(number=number, people=people, say=command.stdout.write)

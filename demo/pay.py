@@ -1,0 +1,96 @@
+"""Bands, salaries and one finished pay review of the hotels, made by the same people who would make it."""
+
+import random
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from compensation.services import cycles, rules
+from compensation.services.computing import compute_proposals
+from demo.organisation import Organisation
+from lms.core import clock
+from lms.people.models import Employee
+from lms.people.selectors import post_of
+
+CURRENCY = "COP"
+STEP = 1_000
+# Monthly pesos: minimum, midpoint, maximum by grade.
+BANDS = {
+    1: (1_450_000, 1_600_000, 1_750_000),
+    2: (1_600_000, 1_950_000, 2_300_000),
+    3: (1_900_000, 2_350_000, 2_800_000),
+    4: (2_300_000, 2_900_000, 3_500_000),
+    5: (2_900_000, 3_700_000, 4_500_000),
+    6: (3_700_000, 4_850_000, 6_000_000),
+    7: (5_200_000, 7_100_000, 9_000_000),
+}
+POLICY: dict[str, Any] = {
+    "format": "talante.policy/1",
+    "version": 1,
+    "pools": {"competency": {"share": "1"}, "merit": {"share": "0"}},
+    "phi": [["0", "0"], ["0.5", "0.45"], ["0.8", "0.8"], ["1", "1"]],
+    "gate": {"minimum_evidence": 8, "maximum_uncertainty": "0.7"},
+    "cap": "0.12",
+    "rounding_step": "100",
+    "no_decrease": True,
+}
+REVIEW_DAYS_AGO = 60
+BUDGET = Decimal(3_400_000)
+
+
+def pay_everybody(organisation: Organisation, *, today: date, rng: random.Random) -> None:
+    """A band for every grade and a salary for everybody since January of last year or the day they were hired."""
+    begun = today.replace(year=today.year - 1, month=1, day=1)
+    for grade, (minimum, midpoint, maximum) in BANDS.items():
+        rules.set_band(
+            actor=None,
+            grade=grade,
+            currency=CURRENCY,
+            minimum=Decimal(minimum),
+            midpoint=Decimal(midpoint),
+            maximum=Decimal(maximum),
+            valid_from=begun,
+        )
+    for employee in organisation.employees:
+        rules.record_pay(
+            actor=None,
+            employee=employee,
+            amount=_salary(employee, today, rng),
+            currency=CURRENCY,
+            effective_on=max(begun, employee.hired_on),
+        )
+
+
+def _salary(employee: Employee, today: date, rng: random.Random) -> Decimal:
+    """Low in the band for the newly hired, higher with the years, with the scatter that hiring leaves behind."""
+    position = post_of(employee, today).position
+    minimum, _midpoint, maximum = BANDS[position.grade if position is not None else 1]
+    years = (today - employee.hired_on).days / 365
+    place = min(0.95, max(0.0, 0.08 + 0.05 * min(years, 8) + rng.gauss(0, 0.12)))
+    return Decimal(round((minimum + place * (maximum - minimum)) / STEP) * STEP)
+
+
+def review_hotels(organisation: Organisation, *, now: datetime) -> None:
+    """The pay review of the hotels: opened and computed by HR, approved by a second person, published."""
+    hr, approver = organisation.logins["hr"], organisation.logins["approver"]
+    opened = now - timedelta(days=REVIEW_DAYS_AGO)
+    with clock.at(opened):
+        policy = rules.write_policy(actor=hr, document=POLICY)
+        cycle = cycles.open_cycle(
+            actor=hr,
+            name={"es": f"Revisión salarial {opened.year}", "en": f"Pay review {opened.year}"},
+            unit=organisation.units["hoteles"],
+            cut_off=opened.date() - timedelta(days=15),
+            policy=policy,
+            budget=BUDGET,
+            effective_on=(opened + timedelta(days=40)).date().replace(day=1),
+        )
+        compute_proposals(actor=hr, cycle=cycle)
+        cycles.submit_for_approval(actor=hr, cycle=cycle)
+    with clock.at(opened + timedelta(days=6)):
+        cycle.refresh_from_db()
+        figures = cycle.computation.figures_digest if cycle.computation is not None else ""
+        cycles.approve(actor=approver, cycle=cycle, figures=figures)
+    with clock.at(opened + timedelta(days=8)):
+        cycle.refresh_from_db()
+        cycles.publish(actor=hr, cycle=cycle)
