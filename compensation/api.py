@@ -1,5 +1,6 @@
 """Review cycles and receipts for other systems: read only, by the same access rules, every reading logged."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from compensation import access, services
 from compensation.models import PayRead, Proposal, ReviewCycle
 from lms.api.pagination import ApiPagination
 from lms.core.errors import NotHere
+from lms.people.models import Employee
 
 
 class ReviewCycleSerializer(serializers.ModelSerializer[ReviewCycle]):
@@ -64,8 +66,7 @@ class ReviewCycleViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Revi
         """Every cycle; not there without the permission."""
         access.require(access.may_view_pay(request.user))
         rows = self.paginate_queryset(self.get_queryset()) or []
-        for cycle in rows:
-            _log(request, cycle=cycle)
+        _log(request, [(None, cycle) for cycle in rows])
         return self.get_paginated_response(self.get_serializer(rows, many=True).data)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -73,7 +74,7 @@ class ReviewCycleViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Revi
         cycle = self.get_queryset().filter(uuid=_uuid(kwargs)).first()
         if cycle is None:
             raise NotHere
-        _log(request, cycle=cycle)
+        _log(request, [(None, cycle)])
         return Response(self.get_serializer(cycle).data)
 
 
@@ -94,14 +95,13 @@ class ReceiptViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Proposal
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The receipts this login may read: an empty list for somebody without any."""
         rows = self.paginate_queryset(self.get_queryset()) or []
-        for proposal in rows:
-            _log(request, proposal=proposal)
+        _log(request, [(proposal.employee, proposal.computation.cycle) for proposal in rows])
         return self.get_paginated_response(self.get_serializer(rows, many=True).data)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One receipt."""
         proposal = access.visible_proposal(request.user, _uuid(kwargs))
-        _log(request, proposal=proposal)
+        _log(request, [(proposal.employee, proposal.computation.cycle)])
         return Response(self.get_serializer(proposal).data)
 
 
@@ -113,11 +113,7 @@ def _uuid(kwargs: dict[str, Any]) -> Any:
         raise NotHere from error
 
 
-def _log(request: Request, *, cycle: ReviewCycle | None = None, proposal: Proposal | None = None) -> None:
-    services.log_reading(
-        actor=request.user,
-        purpose=PayRead.Purpose.API,
-        path=request.path,
-        employee=proposal.employee if proposal else None,
-        cycle=proposal.computation.cycle if proposal else cycle,
+def _log(request: Request, subjects: Sequence[tuple[Employee | None, ReviewCycle | None]]) -> None:
+    services.log_readings(
+        actor=access.signed_in(request), purpose=PayRead.Purpose.API, path=request.path, subjects=subjects
     )

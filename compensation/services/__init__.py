@@ -9,7 +9,7 @@ from compensation.services.cycles import (
     return_with_reason,
     submit_for_approval,
 )
-from compensation.services.reading import log_reading
+from compensation.services.reading import log_reading, log_readings
 from compensation.services.rules import record_pay, set_band, write_policy
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "cancel_cycle",
     "compute_proposals",
     "log_reading",
+    "log_readings",
     "open_cycle",
     "publish",
     "record_pay",

@@ -21,7 +21,6 @@ from compensation.models import Computation, Decision, PayRead, ReviewCycle
 from compensation.wording import EXCLUSIONS, REASONS, STATE_KINDS
 from lms.core import clock
 from lms.core.errors import NotHere
-from lms.people.models import User
 from lms.reports.exporters import csv_file, xlsx_file
 
 PER_PAGE = 50
@@ -60,7 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = CycleForm(request.POST)
     if form.is_valid():
         try:
-            cycle = services.open_cycle(actor=_person(request), **form.values())
+            cycle = services.open_cycle(actor=access.signed_in(request), **form.values())
         except errors.RulesRefused as error:
             form.take_problems(error.details.get("fields") or {"": str(error)})
         else:
@@ -96,7 +95,7 @@ def _cycle_context(request: HttpRequest, found: ReviewCycle, returning: ReturnFo
     if found.computation is None:
         return context
     services.log_reading(
-        actor=_person(request), purpose=PayRead.Purpose.REVIEW, path=request.path, cycle=found
+        actor=access.signed_in(request), purpose=PayRead.Purpose.REVIEW, path=request.path, cycle=found
     )
     page = Paginator(selectors.proposals_of(found.computation), PER_PAGE).get_page(request.GET.get("page"))
     totals = selectors.totals_of(found.computation)
@@ -142,7 +141,7 @@ def _objection(request: HttpRequest, found: ReviewCycle) -> str:
     """Why this approver may not decide about this cycle; empty when they may, or when they approve nothing."""
     if not access.may_approve(request.user):
         return ""
-    if access.took_part(_person(request), found):
+    if access.took_part(access.signed_in(request), found):
         return str(errors.OwnCycle.sentence)
     return str(errors.OwnPay.sentence) if access.is_in_population(request.user, found) else ""
 
@@ -174,21 +173,21 @@ def _back(request: HttpRequest, found: ReviewCycle, said: str) -> HttpResponse:
 @_step(access.may_open)
 def compute(request: HttpRequest, found: ReviewCycle) -> HttpResponse:
     """Work out the proposals."""
-    services.compute_proposals(actor=_person(request), cycle=found)
+    services.compute_proposals(actor=access.signed_in(request), cycle=found)
     return _back(request, found, _("Computed. Read the proposals before you send them."))
 
 
 @_step(access.may_open)
 def submit(request: HttpRequest, found: ReviewCycle) -> HttpResponse:
     """Send the cycle to whoever approves."""
-    services.submit_for_approval(actor=_person(request), cycle=found)
+    services.submit_for_approval(actor=access.signed_in(request), cycle=found)
     return _back(request, found, _("Sent. Somebody else approves or returns it."))
 
 
 @_step(access.may_approve)
 def approve(request: HttpRequest, found: ReviewCycle) -> HttpResponse:
     """Approve the figures that were on the page."""
-    services.approve(actor=_person(request), cycle=found, figures=request.POST.get("figures", ""))
+    services.approve(actor=access.signed_in(request), cycle=found, figures=request.POST.get("figures", ""))
     return _back(request, found, _("Approved. Nothing is paid or shown until talent (HR) publishes it."))
 
 
@@ -198,21 +197,21 @@ def return_(request: HttpRequest, found: ReviewCycle) -> HttpResponse:
     form = ReturnForm(request.POST)
     if not form.is_valid():
         return render(request, "compensation/cycle.html", _cycle_context(request, found, form), status=422)
-    services.return_with_reason(actor=_person(request), cycle=found, reason=form.cleaned_data["reason"])
+    services.return_with_reason(actor=access.signed_in(request), cycle=found, reason=form.cleaned_data["reason"])
     return _back(request, found, _("Returned. Whoever opened it reads your reason."))
 
 
 @_step(access.may_open)
 def publish(request: HttpRequest, found: ReviewCycle) -> HttpResponse:
     """Record the new pay and open the receipts to their owners."""
-    services.publish(actor=_person(request), cycle=found)
+    services.publish(actor=access.signed_in(request), cycle=found)
     return _back(request, found, _("Published. Everybody can read their own receipt now."))
 
 
 @_step(access.may_open)
 def cancel(request: HttpRequest, found: ReviewCycle) -> HttpResponse:
     """Close the cycle without publishing it."""
-    services.cancel_cycle(actor=_person(request), cycle=found)
+    services.cancel_cycle(actor=access.signed_in(request), cycle=found)
     return _back(request, found, _("Cancelled. What was computed is kept."))
 
 
@@ -241,7 +240,8 @@ def _exported(request: HttpRequest, uuid: str) -> Computation:
     found = access.visible_cycle(request.user, uuid)
     if found.computation is None:
         raise NotHere
-    services.log_reading(actor=_person(request), purpose=PayRead.Purpose.EXPORT, path=request.path, cycle=found)
+    reader = access.signed_in(request)
+    services.log_reading(actor=reader, purpose=PayRead.Purpose.EXPORT, path=request.path, cycle=found)
     # The same row the page shows, with the cycle already read.
     found.computation.cycle = found
     return found.computation
@@ -252,9 +252,3 @@ def _file(content: bytes, content_type: str, found: ReviewCycle, ending: str) ->
     name = f"{slugify(str(found.name)) or found.uuid}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _person(request: HttpRequest) -> User:
-    """The login of a request that `login_required` let through."""
-    assert isinstance(request.user, User)
-    return request.user
