@@ -3,12 +3,10 @@
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from lms.courses.services import complete_lesson, enrol
 
 from demo.behaviour import answer_question, choose_reply, mean_theta
 from demo.temperament import Temperament, draw_temperament
@@ -16,6 +14,7 @@ from lms.assessment.definition import read_quiz
 from lms.assessment.services import answer, start_quiz
 from lms.core import clock
 from lms.courses.models import CoursePage, LessonPage
+from lms.courses.services import complete_lesson, enrol
 from lms.people.models import Employee, User
 from lms.people.selectors import post_of
 from scenarios.engine.events import Choose
@@ -85,7 +84,7 @@ def _person(employee: Employee, now: datetime, rng: random.Random) -> Person:
 def _plan(person: Person, programme: Programme, begun: datetime, now: datetime, *, unfinished: bool) -> None:
     """Courses one after the other, each lesson some days after the last; role-plays in between, some of them twice."""
     rng, diligence = person.rng, 1.0 if unfinished else person.temperament.diligence
-    first_day = max(begun, _at_work(begun.replace(**_ymd(person.employee.hired_on)), rng) + timedelta(days=3))
+    first_day = max(begun, _at_work(_on(person.employee.hired_on), rng) + timedelta(days=3))
     moment = first_day + timedelta(days=rng.uniform(0, 120))
     for number, (course, lessons) in enumerate(programme.courses):
         if rng.random() > diligence + 0.2 and not unfinished:
@@ -115,8 +114,8 @@ def _plan(person: Person, programme: Programme, begun: datetime, now: datetime, 
             _add(person, moment + timedelta(days=rng.uniform(5, 70)), now, _playing(key))
 
 
-def _ymd(day: Any) -> dict[str, int]:
-    return {"year": day.year, "month": day.month, "day": day.day}
+def _on(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(8)))
 
 
 def _at_work(moment: datetime, rng: random.Random) -> datetime:
