@@ -17,8 +17,8 @@ from lms.people.models import Unit
 from lms.ui import formats
 
 _WRITTEN = {
-    "es": re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d{1,3})?"),
-    "en": re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,3})?"),
+    "es": re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]{1,3})?"),
+    "en": re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,3})?"),
 }
 
 

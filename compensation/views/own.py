@@ -57,17 +57,19 @@ def receipt(request: HttpRequest, uuid: str) -> HttpResponse:
     proposal = access.visible_proposal(request.user, uuid)
     cycle = proposal.computation.cycle
     own = proposal.employee.user_id == request.user.pk
+    reader = access.signed_in(request)
     services.log_reading(
-        actor=access.signed_in(request),
+        actor=reader,
         purpose=PayRead.Purpose.OWN if own else PayRead.Purpose.REVIEW,
         path=request.path,
         employee=proposal.employee,
         cycle=cycle,
     )
+    statement = statement_of(proposal)
     context = {
-        "statement": statement_of(proposal),
+        "statement": statement,
         "own": own,
-        "profile_url": links.profile_of(proposal.employee, own=own),
-        "competency_url": links.competency_of(proposal, own=own),
+        "profile_url": links.profile_of(reader, statement),
+        "competency_url": links.next_competency_of(reader, statement),
     }
     return render(request, "compensation/receipt.html", context)
