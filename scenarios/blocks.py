@@ -9,7 +9,12 @@ from wagtail.blocks.struct_block import BlockGroup
 from scenarios.authoring.fields import IndicatorsBlock, NameBlock, NamesBlock, RatingsBlock, RowsBlock, ValueBlock
 
 CHANNELS = (("counter", _("Counter")), ("phone", _("Phone")), ("chat", _("Chat")))
-ENDINGS = (("good", _("A good ending")), ("mixed", _("A middling ending")), ("bad", _("A bad ending")))
+ENDINGS = (
+    ("", _("No, the conversation goes on")),
+    ("good", _("Yes, a good ending")),
+    ("mixed", _("Yes, a middling ending")),
+    ("bad", _("Yes, a bad ending")),
+)
 FORMATS = (
     ("choose", _("Pick one choice")),
     ("best_worst", _("Mark the best and the worst")),
@@ -102,7 +107,7 @@ class ReplyBlock(StructBlock):
     )
     ratings = RatingsBlock(
         label=_("Experts' ratings"),
-        help_text=_("One number per expert in their order, from −2 to 2, with commas. They replace your own judgement."),
+        help_text=_("One number per expert in their order, from −2 to 2, with commas. They replace your own."),
     )
     basis = NamesBlock(suggest="fact", label=_("Rests on the facts"), help_text=_("Ids of facts, with commas."))
     disputed = BooleanBlock(
@@ -191,14 +196,11 @@ class SceneBlock(StructBlock):
         label=_("Id of the scene"),
         help_text=_("A short word other scenes point at, such as “arrival”. Blank: made from the title when you save."),
     )
-    lines = ListBlock(LineBlock(), default=[], label=_("What happens"))
-    choices = ListBlock(ReplyBlock(), default=[], label=_("Choices"), help_text=_("An ending needs none."))
-    ending = ChoiceBlock(
-        required=False,
-        choices=ENDINGS,
-        label=_("Is it an ending?"),
-        help_text=_("Leave blank if the conversation goes on."),
+    lines = ListBlock(LineBlock(), default=[], collapsed=True, label=_("What happens"))
+    choices = ListBlock(
+        ReplyBlock(), default=[], collapsed=True, label=_("Choices"), help_text=_("An ending needs none.")
     )
+    ending = ChoiceBlock(required=False, choices=ENDINGS, default="", label=_("Is it an ending?"))
     meaning = TextBlock(required=False, rows=2, label=_("What this ending means"))
     next_step = TextBlock(required=False, rows=2, label=_("What to do next at work"))
     replay_from = NamesBlock(
@@ -225,7 +227,6 @@ class SceneBlock(StructBlock):
         label_format = "{title} ({scene_id})"
         icon = "openquote"
         label = _("Scene")
-        collapsed = True
 
 
 class CastMemberBlock(StructBlock):

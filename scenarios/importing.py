@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Site
@@ -71,6 +72,7 @@ def read_scenario(text: str, name: str = "") -> Definition:
 @transaction.atomic
 def import_scenario(*, definition: Definition, actor: User | None = None) -> list[ScenarioPage]:
     """The pages of `definition`, one per language, published. A page that already says the same is left alone."""
+    _check_key(definition.id)
     homes = [_home(locale) for locale in definition.locales]
     slug = short_name(definition.id) or "scenario"
     pages: list[ScenarioPage] = []
@@ -107,6 +109,14 @@ def export_scenario(key: str) -> str:
 def _default_first(codes: list[str]) -> list[str]:
     default = Locale.get_default().language_code
     return sorted(codes, key=lambda code: (code != default, code))
+
+
+def _check_key(key: str) -> None:
+    """The id of the file becomes part of addresses and of records."""
+    try:
+        ScenarioPage._meta.get_field("key").run_validators(key)
+    except ValidationError as error:
+        raise UnreadableScenario(details={"id": " ".join(error.messages)}) from error
 
 
 def _home(language: str) -> Page:

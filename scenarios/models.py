@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, validate_slug
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -58,6 +58,7 @@ class ScenarioPage(Page):
         max_length=100,
         blank=True,
         db_index=True,
+        validators=[validate_slug],
         help_text=_("Results are kept under it, in every language. Blank: made from the address when you save."),
     )
     summary = models.TextField(_("summary"), blank=True, help_text=_("Two sentences that make one want to try it."))
@@ -116,18 +117,22 @@ class ScenarioPage(Page):
     )
     outcome_reported_apart = models.BooleanField(_("the ending is reported apart from the score"), default=True)
 
-    body = ScenarioStream([("scene", blocks.SceneBlock())], blank=True, verbose_name=_("scenes"))
-    cast = ScenarioStream([("member", blocks.CastMemberBlock())], blank=True, verbose_name=_("people"))
-    facts = ScenarioStream([("fact", blocks.FactBlock())], blank=True, verbose_name=_("facts"))
-    variables = ScenarioStream([("variable", blocks.VariableBlock())], blank=True, verbose_name=_("variables"))
-    interrupts = ScenarioStream([("interrupt", blocks.InterruptBlock())], blank=True, verbose_name=_("interruptions"))
+    body = ScenarioStream([("scene", blocks.SceneBlock())], blank=True, collapsed=True, verbose_name=_("scenes"))
+    cast = ScenarioStream([("member", blocks.CastMemberBlock())], blank=True, collapsed=True, verbose_name=_("people"))
+    facts = ScenarioStream([("fact", blocks.FactBlock())], blank=True, collapsed=True, verbose_name=_("facts"))
+    variables = ScenarioStream(
+        [("variable", blocks.VariableBlock())], blank=True, collapsed=True, verbose_name=_("variables")
+    )
+    interrupts = ScenarioStream(
+        [("interrupt", blocks.InterruptBlock())], blank=True, collapsed=True, verbose_name=_("interruptions")
+    )
     mood_axes = ScenarioStream(
         [("axis", blocks.MoodAxisBlock())], blank=True, max_num=3, verbose_name=_("names and bounds of the mood")
     )
     other_channels = ScenarioStream(
         [("channel", blocks.OtherChannelBlock())], blank=True, max_num=3, verbose_name=_("other channels")
     )
-    experts = ScenarioStream([("expert", blocks.ExpertBlock())], blank=True, verbose_name=_("experts"))
+    experts = ScenarioStream([("expert", blocks.ExpertBlock())], blank=True, collapsed=True, verbose_name=_("experts"))
     content_notes = ScenarioStream(
         [("note", TextBlock(rows=2, label=_("Note")))],
         blank=True,

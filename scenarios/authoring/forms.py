@@ -50,7 +50,9 @@ class ScenarioPageForm(WagtailAdminPageForm):
 
     def _refuse(self, errors: list[Finding], definition: Definition) -> None:
         """Every error with its fix above the form, and each beside its scene or field."""
-        intro = gettext("The role-play was not published: it cannot be played to an end yet. What you wrote is kept here.")
+        intro = gettext(
+            "The role-play was not published: it cannot be played to an end yet. What you wrote is kept here."
+        )
         sentences = [str(told(finding, definition)) for finding in errors]
         self.add_error(None, [ValidationError(intro), *map(ValidationError, sentences)])
         nested = body_errors(errors, definition)

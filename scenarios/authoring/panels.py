@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 from wagtail.models import Page
 
 from scenarios.authoring.problems import problems_of
@@ -42,7 +50,7 @@ def scenario_panels() -> TabbedInterface:
 
 def _conversation() -> list[Any]:
     return [
-        FieldPanel("title", classname="title"),
+        TitleFieldPanel("title", placeholder=_("Title of the role-play*"), help_text=" "),
         FieldPanel("summary"),
         FieldRowPanel(
             [FieldPanel("trust_start"), FieldPanel("irritation_start"), FieldPanel("patience_start")],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -35,7 +36,11 @@ def body_errors(findings: Sequence[Finding], definition: Definition) -> StreamBl
         about = [finding for finding in findings if finding.where.scene == scene.id]
         if about:
             nested[at] = _scene_error(about, scene)
-    return StreamBlockValidationError(block_errors=nested) if nested else None
+    if not nested:
+        return None
+    error = StreamBlockValidationError(block_errors=nested)
+    error.message = gettext("Each one is marked beside its scene below.")
+    return error
 
 
 def _scene_error(findings: Sequence[Finding], scene: Scene) -> StructBlockValidationError:

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='ScenarioPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('key', models.CharField(blank=True, db_index=True, help_text='Results are kept under it, in every language. Blank: made from the address when you save.', max_length=100, verbose_name='key')),
+                ('key', models.CharField(blank=True, db_index=True, help_text='Results are kept under it, in every language. Blank: made from the address when you save.', max_length=100, validators=[django.core.validators.validate_slug], verbose_name='key')),
                 ('summary', models.TextField(blank=True, help_text='Two sentences that make one want to try it.', verbose_name='summary')),
                 ('briefing', models.TextField(blank=True, help_text='Where you are, who is with you and what you know.', verbose_name='before starting')),
                 ('self_prediction', models.TextField(blank=True, help_text='For instance: how do you think it will end, 0 to 10?', verbose_name='question before starting')),

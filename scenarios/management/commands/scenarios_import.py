@@ -31,6 +31,7 @@ class Command(BaseCommand):
         try:
             pages = import_files(paths=paths, actor=actor)
         except LmsError as error:
-            raise CommandError("\n".join([str(error), *(f"{at}: {said}" for at, said in error.details.items())])) from error
+            lines = [str(error), *(f"{at}: {said}" for at, said in error.details.items())]
+            raise CommandError("\n".join(lines)) from error
         for page in pages:
             self.stdout.write(f"{page.key} ({page.locale.language_code}): {page.title}")
