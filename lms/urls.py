@@ -1,12 +1,11 @@
 """Every address of the site. Plugins add theirs through their manifest; the gate follows the switch."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from lms.core.media import picture
 from lms.core.views import healthz
 from lms.courses.views import home
 from lms.plugins import registry
@@ -34,6 +33,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("learn/quiz/", include("lms.assessment.urls")),
     path("learn/", include("lms.courses.urls")),
     *plugin_urls(),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("media/<str:folder>/<str:name>", picture, name="picture"),
     path("", include(wagtail_urls)),
 ]
