@@ -67,14 +67,23 @@ def _now_with_target(standing: Standing) -> str:
     return f"{text} · {_('target %(level)s') % {'level': standing.target_name}}"
 
 
-def account(standing: Standing, *, own: bool) -> dict[str, Any]:
-    """The table "where the 2.84 comes from": its rows add up, as printed, from the start to the position."""
+def account(standing: Standing, employee: Employee, *, own: bool, newest: int | None = None) -> dict[str, Any]:
+    """The table "where the 2.84 comes from": its rows add up, as printed, from the start to the position.
+
+    `newest` limits it to that many lines; those before them are one row, which leads to the whole list.
+    """
+    # One line more than the limit is shown rather than hidden behind a row of its own.
+    shown = standing.lines if newest is None or len(standing.lines) <= newest + 1 else standing.lines[:newest]
+    earlier = standing.lines[len(shown) :]
     return {
         "name": standing.competency.name,
         "start": standing.start,
         "position": standing.position,
         "sufficient": standing.sufficient,
-        "rows": [_row(line, own=own) for line in standing.lines],
+        "rows": [_row(line, own=own) for line in shown],
+        "earlier": len(earlier),
+        "earlier_today": sum(line.today for line in earlier),
+        "url": competency_url(employee, standing.competency.key, own=own),
         "full": max([0.25, *(abs(float(line.today)) for line in standing.lines)]),
     }
 
@@ -93,12 +102,13 @@ def _row(line: Line, *, own: bool) -> dict[str, Any]:
     }
 
 
-def sections(profile: Profile, *, own: bool) -> list[dict[str, Any]]:
-    """The competencies by kind, without the kinds that have none."""
+def sections(profile: Profile, *, own: bool, without: Standing | None = None) -> list[dict[str, Any]]:
+    """The competencies by kind, without the kinds that have none and without the one already shown."""
     titles = {Competency.Kind.BEHAVIOURAL: _("Conduct"), Competency.Kind.TECHNICAL: _("Technical")}
     found = []
     for kind, title in titles.items():
-        levels = [level(one, profile.employee, own=own) for one in profile.standings if one.competency.kind == kind]
+        standings = [one for one in profile.standings if one.competency.kind == kind and one is not without]
+        levels = [level(one, profile.employee, own=own) for one in standings]
         if levels:
             found.append({"id": str(kind), "title": title, "levels": levels})
     return found

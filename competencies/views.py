@@ -18,6 +18,9 @@ from lms.core.errors import NotHere
 from lms.people.models import Employee, User
 from lms.people.selectors import leader_of, own_employee, post_of
 
+# On the profile itself; the page of the competency shows all of them.
+NEWEST_LINES = 8
+
 
 @login_required
 @never_cache
@@ -68,8 +71,8 @@ def _profile(request: HttpRequest, employee: Employee, *, own: bool) -> HttpResp
         "sentence": wording.opening(profile, own=own),
         "focus": focus,
         "focus_level": presentation.level(focus, employee, own=own, heading=True) if focus else None,
-        "account": presentation.account(focus, own=own) if focus else None,
-        "sections": presentation.sections(profile, own=own),
+        "account": presentation.account(focus, employee, own=own, newest=NEWEST_LINES) if focus else None,
+        "sections": presentation.sections(profile, own=own, without=focus),
     }
     return render(request, "competencies/profile.html", context)
 
@@ -85,7 +88,7 @@ def _competency(request: HttpRequest, employee: Employee, key: str, *, own: bool
         "profile_url": presentation.profile_url(employee, own=own),
         "standing": standing,
         "level": presentation.level(standing, employee, own=own, heading=True) | {"url": ""},
-        "account": presentation.account(standing, own=own),
+        "account": presentation.account(standing, employee, own=own),
         "steps": _steps(standing),
     }
     return render(request, "competencies/profile_competency.html", context)

@@ -64,7 +64,7 @@ def verdict(profile: Profile, *, own: bool) -> SafeString:
             return format_html(_("We do not know enough yet about {} your position asks for."), about)
         return format_html(_("Not enough is known yet about {} this position asks for."), about)
     if met == total:
-        every = ngettext("the competency", "all <b>%(n)s</b> competencies", total) % {"n": total}
+        every = ngettext("the one competency", "all <b>%(n)s</b> competencies", total) % {"n": total}
         every_safe = SafeString(every)
         if own:
             return format_html(_("You meet {} your position asks for."), every_safe)
@@ -80,6 +80,8 @@ def what_next(profile: Profile, *, own: bool) -> str:
         named = {"name": lower_first(profile.short[0].competency.name)}
         if len(profile.short) == 1:
             return _("What is missing is %(name)s.") % named
+        if own:
+            return _("What sets you furthest apart is %(name)s.") % named
         return _("Furthest away is %(name)s.") % named
     if profile.unknown and len(profile.unknown) < len(profile.required):
         named = {"name": lower_first(profile.unknown[0].competency.name)}

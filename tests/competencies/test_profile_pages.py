@@ -97,6 +97,15 @@ def test_the_page_prints_a_column_that_adds_up(employee: Employee) -> None:
     assert account["name"] == response.context["profile"].short[0].competency.name
 
 
+def test_older_lines_are_one_row_that_keeps_the_sum(employee: Employee) -> None:
+    for _ in range(12):
+        services.record_evidence_of_attempt(finish(employee, [observed("composure", 0)], at=MOMENT).pk)
+    account = _client(employee.user).get(reverse("competencies:me")).context["account"]
+    assert (len(account["rows"]), account["earlier"]) == (8, 10)
+    printed = sum(row["today"] for row in account["rows"]) + account["earlier_today"]
+    assert account["start"] + printed == account["position"]
+
+
 def test_an_empty_profile_says_what_will_be_here() -> None:
     client = _client(EmployeeFactory.create().user, "en")
     page = client.get(reverse("competencies:me")).content.decode()
