@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -68,7 +69,7 @@ def _day(when: date) -> str:
 
 def suggestions(request: HttpRequest, employee: Employee, courses: Sequence[CourseStanding]) -> list[Suggestion]:
     """Everything this person could do now, the most pressing first: the host's and the plugins'."""
-    offered = [*_courses_to_go_on(courses), *_open_quizzes(employee)]
+    offered = [*_courses_to_go_on(courses), *_open_quizzes(employee, courses)]
     offered += [answer.value for answer in registry.ask("home_suggestions", request=request, employee=employee)]
     # Nothing else to propose than a course: the first that nobody has to take.
     offered += _course_to_choose(courses)
@@ -91,17 +92,14 @@ def _courses_to_go_on(courses: Iterable[CourseStanding]) -> list[Suggestion]:
                 why=_join(_place(standing), _due(due_on)),
                 minutes=lesson.minutes,
                 priority=_priority(due_on, begun),
+                who=standing.course.title,
             )
         )
     return found
 
 
 def _place(standing: CourseStanding) -> str:
-    return _("%(course)s · lesson %(number)s of %(total)s") % {
-        "course": standing.course.title,
-        "number": standing.next_number,
-        "total": len(standing.lessons),
-    }
+    return _("lesson %(number)s of %(total)s") % {"number": standing.next_number, "total": len(standing.lessons)}
 
 
 def _due(due_on: date | None) -> str:
@@ -137,30 +135,43 @@ def _course_to_choose(courses: Sequence[CourseStanding]) -> list[Suggestion]:
     return []
 
 
-def _open_quizzes(employee: Employee) -> list[Suggestion]:
-    """Quizzes that were begun and wait for their next answer."""
+def _open_quizzes(employee: Employee, courses: Iterable[CourseStanding]) -> list[Suggestion]:
+    """Quizzes that were begun and wait for their next answer, by the name of their lesson while it is taught."""
     waiting = (
         Attempt.objects.filter(employee=employee, kind="quiz", mode=Attempt.Mode.ASSESSED, result=None)
         .select_related("build")
         .annotate(given=Count("responses"))
         .order_by("-started_at")
     )
-    return [_open_quiz(attempt, len(attempt.build.definition.get("questions", ()))) for attempt in waiting]
+    places = {
+        str(lesson.translation_key): (standing.course.title, lesson.title)
+        for standing in courses
+        for lesson in standing.lessons
+    }
+    return [
+        _open_quiz(attempt, *places.get(attempt.build.definition.get("lesson", ""), ("", attempt.build.title)))
+        for attempt in waiting
+    ]
 
 
-def _open_quiz(attempt: Any, total: int) -> Suggestion:
+def _open_quiz(attempt: Any, course: str, title: str) -> Suggestion:
+    total = len(attempt.build.definition.get("questions", ()))
+    given = attempt.given
+    answered = ngettext(
+        "%(given)s of its %(total)s questions is answered, and kept",
+        "%(given)s of its %(total)s questions are answered, and kept",
+        given,
+    )
     return Suggestion(
-        title=_("Finish the quiz “%(title)s”") % {"title": attempt.build.title},
+        title=_("Finish the quiz “%(title)s”") % {"title": title},
         url=reverse("assessment:quiz", args=[attempt.activity_key]),
         action=_("Go on"),
-        why=ngettext(
-            "%(given)s of its %(total)s questions is answered, and kept",
-            "%(given)s of its %(total)s questions are answered, and kept",
-            attempt.given,
-        )
-        % {"given": attempt.given, "total": total},
-        minutes=max(1, round((total - attempt.given) * MINUTES_PER_QUESTION)),
+        why=answered % {"given": given, "total": total}
+        if given
+        else _("You opened it, and no question is answered yet"),
+        minutes=max(1, round((total - given) * MINUTES_PER_QUESTION)),
         priority=OPEN_QUIZ,
+        who=course,
     )
 
 
@@ -168,7 +179,7 @@ def as_invitation(suggestion: Suggestion, *, more: bool) -> dict[str, Any]:
     """A suggestion for the `invite` component; `more` offers the way to the other ones."""
     return {
         "title": suggestion.title,
-        "why": suggestion.why,
+        "why": _sentence(suggestion.why),
         "url": suggestion.url,
         "action": suggestion.action,
         "quote": suggestion.voice,
@@ -183,11 +194,18 @@ def as_invitation(suggestion: Suggestion, *, more: bool) -> dict[str, Any]:
 def as_row(suggestion: Suggestion) -> dict[str, Any]:
     """A suggestion for the `row` component."""
     minutes = _("%(minutes)s min") % {"minutes": suggestion.minutes} if suggestion.minutes else ""
-    return {"title": suggestion.title, "url": suggestion.url, "meta": _join(str(suggestion.why).rstrip("."), minutes)}
+    meta = _join(str(suggestion.who), str(suggestion.why).rstrip("."), minutes)
+    return {"title": suggestion.title, "url": suggestion.url, "meta": capfirst(meta)}
 
 
 def _join(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
+
+
+def _sentence(text: Any) -> str:
+    """With a capital and a full stop, as it stands alone in the invitation."""
+    written = capfirst(str(text))
+    return f"{written}." if written and written[-1] not in ".?!»”" else written
 
 
 # --- What changed ------------------------------------------------------------------------------------------------
@@ -203,7 +221,7 @@ def changes(request: HttpRequest, employee: Employee, courses: Iterable[CourseSt
         {
             "what": change.what,
             "url": change.url,
-            "meta": _join(str(change.meta), _day(timezone.localtime(_moment(change.at)).date())),
+            "meta": capfirst(_join(str(change.meta), _day(timezone.localtime(_moment(change.at)).date()))),
             "effect": change.effect,
             "badge": change.badge,
         }

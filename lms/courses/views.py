@@ -70,7 +70,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     groups = [
         (_("You are taking"), going),
         (_("To choose from") if going else _("Courses"), [entry for entry in entries if entry["state"] == "new"]),
-        (_("Finished"), [entry for entry in entries if entry["state"] == "done"]),
+        (_("You finished"), [entry for entry in entries if entry["state"] == "done"]),
     ]
     context = {"employee": employee, "groups": [(title, found) for title, found in groups if found]}
     return render(request, "courses/catalogue.html", context)

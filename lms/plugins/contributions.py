@@ -31,7 +31,8 @@ class Card:
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """Something the person could do now. The home page shows the one with the highest `priority` as its invitation,
-    the others as rows. `voice` is a customer's sentence, `mood` a mood word; both optional."""
+    the others as rows. `priority` runs from 0 to 1; the host's own stand at the values in `lms.courses.home`. `voice`
+    is a customer's sentence, `mood` a mood word, `who` the customer (or the course); all optional."""
 
     title: Any
     url: str
@@ -46,7 +47,8 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of "what changed" on the home page: when, what, where it leads, and its signed effect or a badge."""
+    """One line of "what changed" on the home page: when, what, where it leads, and its signed effect or a badge. The
+    page writes the day of `at` after `meta`."""
 
     at: Any
     what: Any
