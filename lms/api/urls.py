@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from lms.api.views.docs import DocsView
 from lms.api.views.learning import AttemptViewSet, CourseViewSet, EnrolmentViewSet
 from lms.api.views.people import MeViewSet, PersonViewSet, UnitViewSet
 from lms.api.views.plugins import PluginViewSet
@@ -26,6 +27,7 @@ for _slug, route in registry.api_routes():
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RootView.as_view(resources=tuple((prefix, base) for prefix, _view, base in router.registry)), name="root"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
     *router.urls,
     re_path(r"^.*$", NothingView.as_view(), name="nothing"),
 ]

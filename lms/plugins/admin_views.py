@@ -27,7 +27,8 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "may_switch": request.user.has_perm(CHANGE),
-        "breadcrumbs_items": [{"url": "", "label": _("Plugins")}],
+        "page_title": _("Plugins"),
+        "header_icon": "cogs",
     }
     return render(request, "plugins/index.html", context)
 
@@ -40,7 +41,9 @@ def switch(request: HttpRequest, slug: str) -> HttpResponse:
         raise PermissionDenied
     state = selectors.plugin_state(slug)
     if request.method != "POST":
-        return render(request, "plugins/switch.html", {"plugin": state})
+        question = _("Switch %(plugin)s off?") if state.switched_on else _("Switch %(plugin)s on?")
+        context = {"plugin": state, "page_title": question % {"plugin": state.name}, "header_icon": "cogs"}
+        return render(request, "plugins/switch.html", context)
     # What the page asked is what happens, even if somebody else has switched the plugin meanwhile.
     enabled = request.POST.get("enabled") == "1"
     switchboard.switch(actor=actor, slug=slug, enabled=enabled)
