@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from django.utils.translation import get_language
 
-from lms.plugins import health, registry
+from lms.plugins import health, registry, switchboard
 from lms.plugins.contributions import ActivityCard
 
 log = logging.getLogger(__name__)
@@ -56,9 +56,9 @@ def card_for(reference: ActivityRef | None, *, employee: Any) -> dict[str, Any]:
 
 
 def _resolve(reference: ActivityRef, employee: Any) -> tuple[ActivityCard | None, State]:
-    types = [answer.value for answer in registry.ask("activity_types") if answer.plugin == reference.plugin]
-    if not types:
+    if reference.plugin not in registry.configs() or not switchboard.is_enabled(reference.plugin):
         return None, "off"
+    types = [answer.value for answer in registry.ask("activity_types") if answer.plugin == reference.plugin]
     for kind in types:
         try:
             card = kind.card(reference.key, employee=employee, language=get_language() or "es")

@@ -1,5 +1,6 @@
 """Bringing course files into the CMS as pages, through revisions like any author's work."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from lms.courses.models import CoursePage, HomePage, LessonPage, ModulePage
 from lms.courses.publishable import problems_of_body
 from lms.people.models import User
 
+EDITOR_MARK = re.compile(r' data-block-key="[^"]*"')
 CONTENT = Path(__file__).resolve().parent / "content"
 
 
@@ -148,4 +150,15 @@ class _Importer:
 
 def _stored(page: Any, name: str) -> Any:
     value = getattr(page, name)
-    return value.get_prep_value() if name == "body" else value
+    return _without_editor_marks(value.get_prep_value()) if name == "body" else value
+
+
+def _without_editor_marks(node: Any) -> Any:
+    """The same content without the keys that the rich text editor gives to paragraphs."""
+    if isinstance(node, str):
+        return EDITOR_MARK.sub("", node)
+    if isinstance(node, list):
+        return [_without_editor_marks(child) for child in node]
+    if isinstance(node, dict):
+        return {name: _without_editor_marks(child) for name, child in node.items()}
+    return node

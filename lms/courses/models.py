@@ -7,6 +7,7 @@ The page tree is fixed: root → home of a language → course → module → le
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from csp.constants import SELF
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
@@ -58,6 +59,12 @@ class StaffPage(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["navigation"] = SimpleLazyObject(lambda: _navigation(request))
         return context
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The page as its author sees it, inside a frame of the editor: the one place that may frame a staff page."""
+        response: HttpResponse = super().serve_preview(request, mode_name)
+        response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]  # django-csp reads this
+        return response
 
     @property
     def address(self) -> str:
