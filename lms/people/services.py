@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db import transaction
 
 from lms.core import audit
+from lms.core.errors import NotHere
 from lms.core.localized import Localized
 from lms.people.models import Assignment, Employee, Position, Unit, User
 
@@ -67,3 +69,16 @@ def _assign(employee: Employee, unit: Unit, position: Position, starts_on: date)
     assignment.full_clean()
     assignment.save()
     return assignment
+
+
+@transaction.atomic
+def give_role(*, actor: User | None, user: User, role: str, take: bool = False) -> None:
+    """Give a login a role by its key, or take it away. `actor` None: whoever runs the server."""
+    group = Group.objects.filter(name=role).first()
+    if group is None:
+        raise NotHere
+    if take:
+        user.groups.remove(group)
+    else:
+        user.groups.add(group)
+    audit.record(actor=actor, action="role.taken" if take else "role.given", subject=user, role=role)
