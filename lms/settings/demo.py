@@ -3,7 +3,7 @@
 from django.core.management.utils import get_random_secret_key
 
 from lms.settings.base import *  # noqa: F403  (settings modules extend one another this way)
-from lms.settings.base import SECRET_KEY, VAR
+from lms.settings.base import SECRET_KEY, STORAGES, VAR
 
 DEMO = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
@@ -16,3 +16,7 @@ if not SECRET_KEY:
         _key_file.write_text(get_random_secret_key(), encoding="utf-8")
         _key_file.chmod(0o600)
     SECRET_KEY = _key_file.read_text(encoding="utf-8").strip()
+
+# Files are served as they stand in the tree: nothing to collect before the first start.
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
