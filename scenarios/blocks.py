@@ -64,7 +64,7 @@ class LineBlock(StructBlock):
         form_layout = BlockGroup(
             children=["by", "text", more(_("Gesture, conditions, other channels"), "cue", "when", "channels")]
         )
-        label_format = "{by} {text}"
+        label_format = "{by} · {text}"
         icon = "comment"
 
 
@@ -131,7 +131,7 @@ class ReplyBlock(StructBlock):
                 more(_("Experts, facts and id"), "ratings", "basis", "disputed", "choice_id"),
             ]
         )
-        label_format = "{text} → {target}"
+        label_format = "→ {target} · {text}"
         icon = "form"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from scenarios.authoring.options import indicator_names
@@ -77,8 +78,13 @@ def words_of(finding: Finding) -> tuple[str, str]:
 
 
 def _readable(params: Mapping[str, str | int]) -> dict[str, str | int]:
-    names = indicator_names() if "competency" in params else {}
-    return {name: names.get(str(value), value) if name == "competency" else value for name, value in params.items()}
+    """Parameters as a person reads them: names of competencies, decimals of the active language."""
+    shown = dict(params)
+    if "competency" in shown:
+        shown["competency"] = indicator_names().get(str(shown["competency"]), shown["competency"])
+    if "spread" in shown:
+        shown["spread"] = number_format(float(shown["spread"]), decimal_pos=2)
+    return shown
 
 
 def place_of(finding: Finding, definition: Definition) -> str:

@@ -77,7 +77,7 @@ def row_words(kind: str) -> dict[str, Any]:
     if kind == "effects":
         words |= {
             "add": gettext("Add an effect on a variable"),
-            "operator": gettext("Change"),
+            "operator": gettext("How it changes"),
             "operators": {"set": gettext("becomes"), "add": gettext("adds")},
         }
     else:
