@@ -68,10 +68,14 @@ def _point_at(database: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> None:
-    """Process-wide memories of the switchboard must not outlive the database they were read from."""
+def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Process-wide memories of the switchboard must not outlive the database they were read from.
+
+    Inside a test they last: whether a second has passed must not change how many queries a page asks.
+    """
     from lms.plugins import switchboard
 
+    monkeypatch.setattr(switchboard, "SECONDS_REMEMBERED", 3600.0)
     switchboard.forget()
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
+SECONDS_KEPT = 3600
 
 
 def fingerprint() -> str:
@@ -53,16 +55,18 @@ def sqlite_copy(folder: Path, name: str) -> str:
     with only_one(folder):
         if not template.exists():
             for old in folder.glob("template-*.sqlite3*"):
-                old.unlink()
+                # A younger one may belong to a run on another state of the code at this moment.
+                if old.stat().st_mtime < time.time() - SECONDS_KEPT:
+                    old.unlink()
             being_made = folder / "being-made.sqlite3"
             for leftover in folder.glob("being-made.sqlite3*"):
                 leftover.unlink()
             migrate(f"sqlite:///{being_made}")
             being_made.rename(template)
-    copy = folder / f"{name}.sqlite3"
-    for leftover in folder.glob(f"{name}.sqlite3*"):
-        leftover.unlink()
-    shutil.copyfile(template, copy)
+        copy = folder / f"{name}.sqlite3"
+        for leftover in folder.glob(f"{name}.sqlite3*"):
+            leftover.unlink()
+        shutil.copyfile(template, copy)
     return str(copy)
 
 
