@@ -49,6 +49,11 @@ class Moment:
     upto: int
     gained: float = 0.0
 
+    @property
+    def cost(self) -> float:
+        """`lost` for a template."""
+        return float(self.lost)
+
 
 @dataclass(frozen=True, slots=True)
 class Debrief:

@@ -106,7 +106,7 @@ def person_facts(stored: Build, language: str) -> tuple[Rule, ...]:
     for member in definition.cast:
         if member.role == "customer":
             rows += [
-                Rule(member.name, told(member.who)),
+                Rule(_("Who it is"), told(member.who)),
                 Rule(_("What you have been through together"), told(member.history)),
                 Rule(_("What they expect"), told(member.expectations)),
             ]

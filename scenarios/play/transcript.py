@@ -1,6 +1,6 @@
 """The conversation as it reads: who said what, in one language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Literal
 
@@ -17,7 +17,11 @@ _KINDS: dict[str, LineKind] = {"customer": "customer", "narrator": "scene"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the chat. `turn` is the turn it belongs to (0: before the first reply); `new`: it has just come."""
+    """One line of the chat.
+
+    `turn` is the turn it belongs to (0: before the first reply). `new`: it has just come; `first`: the page opens
+    there.
+    """
 
     kind: LineKind
     who: str
@@ -25,6 +29,7 @@ class Line:
     cue: str
     turn: int
     new: bool = False
+    first: bool = False
 
 
 def transcript(play: Play, language: str) -> tuple[Line, ...]:
@@ -34,7 +39,8 @@ def transcript(play: Play, language: str) -> tuple[Line, ...]:
     for step in play.turns:
         turn = step.after.turn
         lines.append(mine(play.build, step, language))
-        lines.extend(_told(play.build, step.events, language, turn, new=turn == last))
+        told = _told(play.build, step.events, language, turn, new=turn == last)
+        lines.extend(replace(line, first=turn == last and not at) for at, line in enumerate(told))
     return tuple(lines)
 
 

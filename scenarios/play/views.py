@@ -7,14 +7,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lms.core.errors import Conflict, NotHere, Refused
-from lms.people.selectors import employee_of
-from lms.plugins import registry
+from lms.people.selectors import employee_of, signed_in
+from lms.plugins.cards import rendered_cards
 from lms.records.models import Attempt, Result
 from lms.records.selectors import own_attempt
 from scenarios.play import services
@@ -76,15 +77,16 @@ def intro(request: HttpRequest, key: str) -> HttpResponse:
         return _begin(request, key)
     employee = employee_of(request.user)
     own = own_records(employee, [key]).get(key, OwnRecord())
+    asked = _("How do you think it will end for the customer, from 0 (very badly) to 10 (very well)?")
     context = {
         "scenario": scenario,
+        "prediction": scenario.prediction or asked,
         "channel": channel_word(scenario.channel),
         "difficulty": difficulty_word(scenario.difficulty),
         "own": own,
         "can_play": employee is not None,
         "facts": person_facts(running_build(key, language()), language()),
         "scale": range(11),
-        "default_prediction": _("How do you think it will end for the customer, from 0 (very badly) to 10 (very well)?"),
     }
     return render(request, "scenarios/intro.html", context)
 
@@ -94,7 +96,7 @@ def _begin(request: HttpRequest, key: str) -> HttpResponse:
     if not form.is_valid():
         raise services.BadPrediction if "prediction" in form.errors else Refused
     attempt = services.begin(
-        actor=request.user,  # type: ignore[arg-type]  # login_required: never anonymous
+        actor=signed_in(request),
         key=key,
         mode=form.cleaned_data["mode"],
         prediction=form.cleaned_data["prediction"],
@@ -105,7 +107,7 @@ def _begin(request: HttpRequest, key: str) -> HttpResponse:
 
 def _own(request: HttpRequest, uuid: UUID) -> Attempt:
     """The person's own attempt at a role-play; `NotHere` for anybody else's and for a quiz."""
-    attempt = own_attempt(request.user, uuid)  # type: ignore[arg-type]  # login_required: never anonymous
+    attempt = own_attempt(signed_in(request), uuid)
     if attempt.kind != KIND:
         raise NotHere
     return attempt
@@ -123,7 +125,7 @@ def play(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return _turn(request, attempt)
         except Conflict as conflict:
             messages.warning(request, str(conflict))
-            return redirect("scenarios:play", attempt.uuid)
+            return _to_latest(attempt)
         except Refused as refusal:
             error = str(refusal)
     return _show(request, attempt, error)
@@ -134,13 +136,18 @@ def _turn(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     if not form.is_valid():
         raise services.TurnRefused
     services.take_turn(
-        actor=request.user,  # type: ignore[arg-type]  # login_required: never anonymous
+        actor=signed_in(request),
         attempt=attempt,
         sequence=form.cleaned_data["sequence"],
         token=form.cleaned_data["token"],
         given=given_of(form.cleaned_data, request.POST),
     )
-    return redirect("scenarios:play", attempt.uuid)
+    return _to_latest(attempt)
+
+
+def _to_latest(attempt: Attempt) -> HttpResponse:
+    """The play page, opened at the newest lines: without script nothing else would scroll there."""
+    return redirect(reverse("scenarios:play", args=[attempt.uuid]) + "#latest")
 
 
 def _show(request: HttpRequest, attempt: Attempt, error: str) -> HttpResponse:
@@ -165,7 +172,7 @@ def _show(request: HttpRequest, attempt: Attempt, error: str) -> HttpResponse:
 def leave(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The safe exit."""
     attempt = _own(request, uuid)
-    services.leave(actor=request.user, attempt=attempt)  # type: ignore[arg-type]  # login_required: never anonymous
+    services.leave(actor=signed_in(request), attempt=attempt)
     return redirect("scenarios:debrief", attempt.uuid)
 
 
@@ -178,11 +185,7 @@ def play_from(request: HttpRequest, uuid: UUID) -> HttpResponse:
         upto = int(request.POST.get("upto", ""))
     except ValueError as error:
         raise services.NothingToReplay from error
-    again = services.play_from(
-        actor=request.user,  # type: ignore[arg-type]  # login_required: never anonymous
-        attempt=attempt,
-        upto=upto,
-    )
+    again = services.play_from(actor=signed_in(request), attempt=attempt, upto=upto)
     return redirect("scenarios:play", again.uuid)
 
 
@@ -206,7 +209,6 @@ def debrief(request: HttpRequest, uuid: UUID) -> HttpResponse:
         }
         return render(request, "scenarios/left.html", context)
     page = debrief_of(told, language())
-    cards = [answer.value for answer in registry.ask("attempt_cards", request=request, attempt=attempt)]
     context = {
         "attempt": attempt,
         "debrief": page,
@@ -214,7 +216,7 @@ def debrief(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "standing": standing(None if is_rehearsal(attempt) else occasion_of(attempt)),
         "losses": losses_told(page, language()),
         "rest": rest_told(page),
-        "cards": sorted(cards, key=lambda card: card.order),
+        "cards": rendered_cards("attempt_cards", request, attempt=attempt),
         "content_lang": other_language(attempt),
     }
     return render(request, "scenarios/debrief.html", context)

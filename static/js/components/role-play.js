@@ -137,9 +137,8 @@ class RolePlay extends HTMLElement {
     // What is around the conversation: the turn in the bar, notices above, the way out below.
     for (const selector of [".scenehead", ".appbar__tools", ".scene__side"]) {
       const [now, then] = [document.querySelector(selector), page.querySelector(selector)];
-      const open = now?.querySelector("#case")?.open;
-      if (!now || !then || now.isEqualNode(then)) continue;
-      if (selector === ".scene__side") this.keepOpen(then, open);
+      if (!now || !then) continue;
+      if (selector === ".scene__side") this.keepOpen(now, then);
       now.replaceWith(then);
     }
     document.querySelector("main > .messages")?.remove();
@@ -147,11 +146,10 @@ class RolePlay extends HTMLElement {
     if (messages) document.querySelector("main").prepend(messages);
   }
 
-  keepOpen(side, open) {
-    const folded = side.querySelector("#case");
-    if (folded && open !== undefined) folded.open = open;
-    const opened = new Set([...document.querySelectorAll(".fact[open] > summary")].map((one) => one.textContent));
-    for (const fact of side.querySelectorAll(".fact")) fact.open = opened.has(fact.querySelector("summary").textContent);
+  keepOpen(now, then) {
+    // The same folds in the same order: the facts of a case do not change while it is played.
+    const before = [...now.querySelectorAll("details")];
+    for (const [at, fold] of then.querySelectorAll("details").entries()) fold.open = before[at]?.open ?? fold.open;
   }
 
   focusOn(reply, fresh) {
