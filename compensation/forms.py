@@ -80,6 +80,7 @@ class CycleForm(forms.Form):
     unit = UnitChoice(
         label=gettext_lazy("Unit"),
         queryset=Unit.objects.none(),
+        empty_label=gettext_lazy("Choose a unit"),
         help_text=gettext_lazy("Everybody in it and in the units below it."),
     )
     cut_off = forms.DateField(
@@ -87,7 +88,9 @@ class CycleForm(forms.Form):
         widget=_day(),
         help_text=gettext_lazy("Posts and role fit are taken as they were at the end of this day."),
     )
-    effective_on = forms.DateField(label=gettext_lazy("Paid from"), widget=_day())
+    effective_on = forms.DateField(
+        label=gettext_lazy("Paid from"), widget=_day(), help_text=gettext_lazy("The first day of the new salaries.")
+    )
     budget = AmountField(
         label=gettext_lazy("Budget a month"),
         help_text=gettext_lazy("In Colombian pesos: how much more all the salaries together may cost."),

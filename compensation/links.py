@@ -16,10 +16,10 @@ def profile_of(reader: User, statement: Statement) -> str:
 
 
 def next_competency_of(reader: User, statement: Statement) -> str:
-    """The page of the competency that would raise the target; empty like the profile."""
+    """The page of the competency that would raise the target, or the profile; empty like the profile."""
     following = statement.inputs.fit.next_level
-    if following is None:
-        return ""
+    if following is None or not statement.verified:
+        return profile_of(reader, statement)
     if statement.employee.user_id == reader.pk:
         return reverse("competencies:my_competency", args=[following.competency])
     if not may_see_profile(reader, statement.employee):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from compensation import selectors
@@ -17,6 +18,7 @@ from compensation.models import Computation, Decision, Proposal, ReviewCycle
 from compensation.selectors import Reading, localized
 from compensation.wording import LINES, currency_name
 from lms.people.models import Employee
+from lms.ui import formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Statement:
     inputs: Inputs
     receipt: Receipt
     verified: bool
+    minimum: int
     position: str
     weakest: str
     unknown: int
@@ -69,6 +72,7 @@ def statement_of(proposal: Proposal) -> Statement:
     decisions = selectors.decisions_of(cycle)
     readings = tuple(selectors.readings_of(proposal))
     fit = line.inputs.fit
+    rules = cycle.policy.rules()
     return Statement(
         proposal=proposal,
         cycle=cycle,
@@ -77,11 +81,12 @@ def statement_of(proposal: Proposal) -> Statement:
         inputs=line.inputs,
         receipt=line.receipt,
         verified=Reason.NOT_VERIFIED not in line.receipt.reasons,
+        minimum=rules.gate.minimum_evidence,
         position=localized(line.inputs.position),
         weakest=localized(fit.weakest_name),
         unknown=fit.required - fit.known,
         amounts=amounts_of(line.receipt),
-        raising=raising_of(line.inputs, line.receipt, cycle.policy.rules()),
+        raising=raising_of(line.inputs, line.receipt, rules),
         proposed=selectors.last_decision(decisions, Decision.Kind.SUBMITTED),
         approved=selectors.last_decision(decisions, Decision.Kind.APPROVED),
         published=selectors.last_decision(decisions, Decision.Kind.PUBLISHED),
@@ -112,6 +117,10 @@ def _notes(receipt: Receipt) -> dict[LineCode, str]:
     worded = dict(zip(receipt.reasons, explain(receipt), strict=True))
     currency = receipt.band.currency
     competency = [in_words(text, currency) for reason, text in worded.items() if reason != Reason.MERIT_LIMITED]
+    if receipt.waterline is not None and Reason.OTHERS_FURTHER not in worded:
+        language = get_language() or "es"
+        share = formats.percent(receipt.waterline, language=language, places=1)
+        competency.append(_("That share is %(share)s of the target.") % {"share": share})
     notes = {LineCode.COMPETENCY: " ".join(competency)}
     if Reason.MERIT_LIMITED in worded:
         notes[LineCode.MERIT] = in_words(worded[Reason.MERIT_LIMITED], currency)

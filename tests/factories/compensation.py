@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from compensation import services
-from compensation.models import Policy, Proposal, ReviewCycle
+from compensation.models import Computation, Policy, Proposal, ReviewCycle
 from competencies.services import record_evidence_of_attempt
 from lms.core.localized import Localized
 from lms.people.models import Employee, Position, Unit, User
@@ -75,8 +75,7 @@ class Organisation:
     def approved(self, **changes: Any) -> ReviewCycle:
         """An approved cycle."""
         cycle = self.proposed(**changes)
-        assert cycle.computation is not None
-        return services.approve(actor=self.approver, cycle=cycle, figures=cycle.computation.figures_digest)
+        return services.approve(actor=self.approver, cycle=cycle, figures=computation_of(cycle).figures_digest)
 
     def published(self, **changes: Any) -> ReviewCycle:
         """A published cycle."""
@@ -144,3 +143,9 @@ def proposal_of(cycle: ReviewCycle, employee: Employee) -> Proposal:
     """The proposal that counts for an employee."""
     proposal: Proposal = Proposal.objects.get(computation=cycle.computation_id, employee=employee)
     return proposal
+
+
+def computation_of(cycle: ReviewCycle) -> Computation:
+    """The computation that counts."""
+    assert cycle.computation is not None
+    return cycle.computation
