@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from lms.courses.models import HomePage
 from lms.plugins import switchboard
+from lms.plugins.contributions import ActivityCard, ActivityOption
 from lms.plugins.models import PluginSwitch
 from lms.records.models import Build
+from scenarios.activity import RolePlays
 from scenarios.authoring.to_page import page_values
 from scenarios.engine.build import canonical_json, compile_build, load_build
 from scenarios.formats.native import load
@@ -239,12 +241,13 @@ def test_switched_off_plugin_has_no_menu_entry_list_or_new_pages(trainer: Client
 
 def test_list_of_role_plays_asks_the_same_questions_for_one_and_three(trainer: Client) -> None:
     def count() -> int:
+        switchboard.forget()
+        trainer.get("/cms/scenarios/")
         with CaptureQueriesContext(connection) as asked:
             trainer.get("/cms/scenarios/")
         return len(asked)
 
     add(trainer, simple(), **{"action-publish": "1"})
-    count()
     one = count()
     page = ScenarioPage.objects.get()
     for slug in ("dos", "tres"):
@@ -256,3 +259,14 @@ def test_publication_is_one_per_key_and_language(trainer: Client) -> None:
     add(trainer, simple(), **{"action-publish": "1"})
     publish_build(page=ScenarioPage.objects.get())
     assert list(Publication.objects.values_list("key", "locale")) == [("el-taxi", "es")]
+
+
+def test_published_scenario_is_an_activity_for_lessons(trainer: Client) -> None:
+    values = {**simple(), "estimated_minutes": 7, "summary": "Un taxi que no llega."}
+    add(trainer, values, **{"action-publish": "1"})
+    activity = RolePlays()
+    assert activity.options("en") == [ActivityOption("el-taxi", "El taxi que no llega")]
+    assert activity.card("el-taxi", employee=None, language="en") == ActivityCard(
+        title="El taxi que no llega", url="/practice/el-taxi/", minutes=7, summary="Un taxi que no llega."
+    )
+    assert activity.card("nothing", employee=None, language="es") is None
