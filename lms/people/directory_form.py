@@ -26,8 +26,8 @@ class DirectoryForm(forms.Form):
         self.units = {unit.key: unit for unit in units}
         self.positions = {position.key: position for position in positions}
         self.fields["q"].widget.attrs["type"] = "search"
-        _choose(self.fields["unit"], _("All"), [(unit.key, indented(unit)) for unit in units])
-        _choose(self.fields["position"], _("All"), [(position.key, str(position)) for position in positions])
+        _choose(self.fields["unit"], _("All units"), [(unit.key, indented(unit)) for unit in units])
+        _choose(self.fields["position"], _("All positions"), [(position.key, str(position)) for position in positions])
 
     def search(self) -> Search:
         """What is looked for, without what is wrong."""
