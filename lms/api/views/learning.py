@@ -17,7 +17,7 @@ from lms.api.serializers.learning import (
 from lms.api.views.caller import caller
 from lms.courses import selectors, services
 from lms.courses.models import CoursePage, Enrolment
-from lms.people.selectors import employee_of, own_employee, visible_employees
+from lms.people.selectors import employee_of, own_employee, team_of, visible_employees
 from lms.records.models import Attempt
 
 
@@ -59,7 +59,11 @@ class EnrolmentViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Enrolment]
 
 
 class AttemptViewSet(viewsets.ReadOnlyModelViewSet[Attempt]):
-    """Attempts at activities. Other people's rehearsals are nobody's business: only what counts is shown of them."""
+    """One's own attempts at activities and, for who leads people, theirs that count.
+
+    Seeing everybody in the directory is not reading how they did: that takes leading them. Nobody reads the rehearsals
+    of others.
+    """
 
     serializer_class = AttemptSerializer
     queryset = Attempt.objects.none()
@@ -67,9 +71,9 @@ class AttemptViewSet(viewsets.ReadOnlyModelViewSet[Attempt]):
     ordering = ("-started_at", "-pk")
 
     def get_queryset(self) -> Any:
-        """One's own attempts, and those that count of visible people."""
-        user = caller(self.request)
-        counts = Q(mode=Attempt.Mode.ASSESSED, employee__in=visible_employees(user).values("pk"))
-        own = employee_of(user)
-        shown = counts | Q(employee=own) if own is not None else counts
-        return Attempt.objects.filter(shown).select_related("build", "employee", "result")
+        """One's own attempts, and those that count of one's team."""
+        own = employee_of(caller(self.request))
+        if own is None:
+            return Attempt.objects.none()
+        counts = Q(mode=Attempt.Mode.ASSESSED, employee__in=team_of(own).values("pk"))
+        return Attempt.objects.filter(counts | Q(employee=own)).select_related("build", "employee", "result")
