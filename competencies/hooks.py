@@ -36,7 +36,7 @@ def navigation(request: HttpRequest) -> Sequence[NavigationItem]:
 @hookimpl
 def home_cards(request: HttpRequest, employee: Any) -> Sequence[Card]:
     """How am I doing: the sentence and three tracks."""
-    profile = selectors.profile_of(employee)
+    profile = selectors.profile_of(employee, explained=False)
     context = {
         "sentence": wording.summary(profile, own=True),
         "levels": presentation.three_levels(profile, own=True),
@@ -47,16 +47,16 @@ def home_cards(request: HttpRequest, employee: Any) -> Sequence[Card]:
 
 @hookimpl
 def home_changes(request: HttpRequest, employee: Any) -> Sequence[Change]:
-    """The latest sittings and what they moved, most moved competency each."""
+    """The latest sittings, each with the competency it moved most."""
     return [
         Change(
-            at=line.at,
-            what=wording.instrument_name(line),
-            url=presentation.competency_url(employee, standing.competency.key, own=True),
-            meta=f"{standing.competency.name} · {wording.ago(line.at)}",
-            effect=float(line.on_arrival),
+            at=one.at,
+            what=wording.sitting_name(one.instrument, one.source),
+            url=presentation.competency_url(employee, one.competency.key, own=True),
+            meta=one.competency.name,
+            effect=float(one.effect),
         )
-        for standing, line in selectors.latest_lines(employee, CHANGES_SHOWN)
+        for one in selectors.latest_of(employee, CHANGES_SHOWN)
     ]
 
 
@@ -95,7 +95,7 @@ def person_cards(request: HttpRequest, employee: Any) -> Sequence[Card]:
     if not may_see_profile(user, employee):
         return []
     own = employee.user_id == user.pk
-    profile = selectors.profile_of(employee)
+    profile = selectors.profile_of(employee, explained=False)
     context = {
         "sentence": wording.verdict(profile, own=own),
         "levels": presentation.three_levels(profile, own=own),

@@ -90,7 +90,7 @@ def account(standing: Standing, employee: Employee, *, own: bool, newest: int | 
 
 def _row(line: Line, *, own: bool) -> dict[str, Any]:
     return {
-        "what": wording.instrument_name(line),
+        "what": wording.sitting_name(line.instrument, line.source),
         "url": attempt_url(line.instrument, line.attempt) if own else "",
         "at": line.at,
         "ordinal": wording.ordinal_text(line),

@@ -176,8 +176,13 @@ def trend_of(calibration: Calibration, competency: str, pieces: Iterable[Piece],
     )
 
 
-def account_of(calibration: Calibration, competency: str, pieces: Sequence[Piece], as_of: datetime) -> Account:
-    """The position at `as_of` with the contribution of every sitting that had arrived by then."""
+def account_of(
+    calibration: Calibration, competency: str, pieces: Sequence[Piece], as_of: datetime, *, arrivals: bool = True
+) -> Account:
+    """The position at `as_of` with the contribution of every sitting that had arrived by then.
+
+    Effects on arrival cost two estimates for each sitting; without `arrivals` they are left at zero.
+    """
     arrived = [observed(calibration, piece) for piece in pieces if piece.observed_at <= as_of]
     kept = counting(arrived, as_of)
     half_life, correlation = calibration.half_life(competency), calibration.session_correlation
@@ -201,7 +206,7 @@ def account_of(calibration: Calibration, competency: str, pieces: Sequence[Piece
             arrived_at=max(e.observed_at for e in own),
             in_force=key in printed,
             today=cents(printed.get(key, 0.0)),
-            on_arrival=cents(_sitting_on_arrival(calibration, half_life, own, arrived)),
+            on_arrival=cents(_sitting_on_arrival(calibration, half_life, own, arrived) if arrivals else 0.0),
             pieces=_shares([e.ref for e in own], today, printed.get(key, 0.0)),
         )
         for key, own in sittings.items()

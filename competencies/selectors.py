@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Max
 from django.utils import timezone
 
 from competencies import ledger, reckoning
@@ -57,10 +59,25 @@ class PieceEffects:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    """What a person reads about a row of the ledger."""
+class Latest:
+    """A sitting that counts, with the competency it moved most and by how much on the day it arrived."""
 
-    evidence: Evidence
+    instrument: str
+    source: str
+    at: datetime
+    competency: Competency
+    effect: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What a person reads about a row of the ledger; `ordinal` counts the attempts at the activity."""
+
+    uuid: UUID
+    session: UUID
+    instrument: str
+    source: str
+    label: str
     ordinal: int
 
 
@@ -71,10 +88,13 @@ def moment_of(on: date | None) -> datetime:
     return timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min)) - timedelta(microseconds=1)
 
 
-def profile_of(employee: Employee, on: date | None = None, *, only: str | None = None) -> Profile:
+def profile_of(
+    employee: Employee, on: date | None = None, *, only: str | None = None, explained: bool = True
+) -> Profile:
     """What is known of one person on a date, computed from the ledger, with every line of evidence.
 
-    `only` limits it to one competency, by key, whether or not anything is known of it.
+    `only` limits it to one competency, by key, whether or not anything is known of it. Without `explained` the
+    standings carry no lines, which is much quicker.
     """
     moment = moment_of(on)
     post = post_of(employee, timezone.localtime(moment).date())
@@ -90,8 +110,8 @@ def profile_of(employee: Employee, on: date | None = None, *, only: str | None =
     wanted = {*required, *(competency_id for _, competency_id in pieces)}
     competencies = Competency.objects.select_related("framework")
     competencies = competencies.filter(key=only) if only is not None else competencies.filter(pk__in=wanted)
-    sources = _sources(evidence)
-    ends = _ends(evidence, moment)
+    sources = _sources(evidence) if explained else None
+    ends = _ends(evidence, moment) if explained else {}
     standings = tuple(
         _standing(
             active.parameters,
@@ -115,8 +135,8 @@ def _requirements_of(position: Any, on: date) -> dict[int, Requirement]:
 
 
 def _sources(evidence: Any) -> dict[int, _Source]:
-    rows = evidence.select_related("observation__attempt").order_by()
-    return {row.pk: _Source(row, row.observation.attempt.ordinal) for row in rows}
+    fields = ("uuid", "session", "instrument", "source", "label", "observation__attempt__ordinal")
+    return {pk: _Source(*values) for pk, *values in evidence.values_list("pk", *fields)}
 
 
 def _ends(evidence: Any, moment: datetime) -> dict[int, EvidenceEnd]:
@@ -131,10 +151,10 @@ def _standing(
     pieces: Sequence[Piece],
     moment: datetime,
     requirement: Requirement | None,
-    sources: Mapping[int, _Source],
+    sources: Mapping[int, _Source] | None,
     ends: Mapping[int, EvidenceEnd],
 ) -> Standing:
-    account = reckoning.account_of(calibration, competency.key, pieces, moment)
+    account = reckoning.account_of(calibration, competency.key, pieces, moment, arrivals=sources is not None)
     theta, s = account.estimate.theta, account.estimate.s
     reading = read_level(theta, s, calibration.scale, calibration.sufficient_s)
     change = reckoning.trend_of(calibration, competency.key, pieces, moment)
@@ -157,7 +177,7 @@ def _standing(
         only_ageing=change is not None and change.only_ageing,
         n=len(counting),
         last_at=max((line.arrived_at for line in counting), default=None),
-        lines=_lines(account, pieces, sources, ends),
+        lines=_lines(account, pieces, sources, ends) if sources is not None else (),
     )
 
 
@@ -179,9 +199,9 @@ def _lines(
         end = next((ends[piece.id] for piece in own if piece.id in ends), None)
         lines.append(
             Line(
-                attempt=first.evidence.session,
-                instrument=first.evidence.instrument,
-                source=first.evidence.source,
+                attempt=first.session,
+                instrument=first.instrument,
+                source=first.source,
                 ordinal=first.ordinal,
                 at=effect.arrived_at,
                 today=effect.today,
@@ -191,8 +211,8 @@ def _lines(
                 reason="" if end is None else end.reason,
                 pieces=tuple(
                     PieceLine(
-                        uuid=sources[piece.id].evidence.uuid,
-                        label=sources[piece.id].evidence.label,
+                        uuid=sources[piece.id].uuid,
+                        label=sources[piece.id].label,
                         outcome=piece.outcome,
                         top=piece.top,
                         in_force=piece.id not in ends,
@@ -254,7 +274,7 @@ def _states(active: Active, employees: Sequence[int], moment: datetime) -> dict[
 def gaps(employee: Employee, on: date | None = None) -> tuple[Standing, ...]:
     """What the person's position requires and the evidence does not show: known gaps first, widest first, then what
     is still unknown."""
-    profile = profile_of(employee, on)
+    profile = profile_of(employee, on, explained=False)
     return profile.short + profile.unknown
 
 
@@ -288,16 +308,39 @@ def _awaits_reading(attempt: Attempt) -> bool:
     return bool(ledger.competencies_of_indicators(indicators))
 
 
-def latest_lines(employee: Employee, limit: int) -> list[tuple[Standing, Line]]:
+def latest_of(employee: Employee, limit: int) -> list[Latest]:
     """The newest sittings that count, newest first, each with the competency it moved most."""
-    best: dict[Any, tuple[Standing, Line]] = {}
-    for standing in profile_of(employee).standings:
-        for line in standing.lines:
-            if line.in_force:
-                known = best.get(line.attempt)
-                if known is None or abs(line.on_arrival) > abs(known[1].on_arrival):
-                    best[line.attempt] = standing, line
-    return sorted(best.values(), key=lambda pair: pair[1].at, reverse=True)[:limit]
+    active = ledger.active_calibration()
+    if active is None:
+        return []
+    counting = Evidence.objects.in_force(clock.now()).filter(employee=employee)
+    newest = counting.values("session").annotate(at=Max("observed_at")).order_by("-at", "session")[:limit]
+    sessions = [row["session"] for row in newest]
+    by_session: dict[UUID, dict[int, Evidence]] = defaultdict(dict)
+    for row in Evidence.objects.filter(session__in=sessions, employee=employee).select_related("competency"):
+        by_session[row.session][row.competency_id] = row
+    touched = {competency for rows in by_session.values() for competency in rows}
+    pieces = ledger.by_pair(
+        ledger.pieces_of(Evidence.objects.filter(employee=employee, competency__in=touched))
+    )
+    found = []
+    for session in sessions:
+        moved = [
+            Latest(
+                instrument=row.instrument,
+                source=row.source,
+                at=row.observed_at,
+                competency=row.competency,
+                effect=reckoning.cents(
+                    reckoning.sitting_on_arrival(
+                        active.parameters, row.competency.key, pieces[employee.pk, competency], str(session)
+                    )
+                ),
+            )
+            for competency, row in by_session[session].items()
+        ]
+        found.append(max(moved, key=lambda one: abs(one.effect)))
+    return found
 
 
 def effects_of(rows: Sequence[Evidence]) -> dict[int, PieceEffects]:

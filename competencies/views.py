@@ -63,15 +63,16 @@ def _owner(request: HttpRequest, uuid: UUID) -> tuple[Employee, bool]:
 
 
 def _profile(request: HttpRequest, employee: Employee, *, own: bool) -> HttpResponse:
-    profile = selectors.profile_of(employee)
+    profile = selectors.profile_of(employee, explained=False)
     focus = profile.focus if profile.has_evidence else None
+    explained = selectors.profile_of(employee, only=focus.competency.key).standings[0] if focus else None
     context = {
         **_who(employee, own=own),
         "profile": profile,
         "sentence": wording.opening(profile, own=own),
         "focus": focus,
         "focus_level": presentation.level(focus, employee, own=own, heading=True) if focus else None,
-        "account": presentation.account(focus, employee, own=own, newest=NEWEST_LINES) if focus else None,
+        "account": presentation.account(explained, employee, own=own, newest=NEWEST_LINES) if explained else None,
         "sections": presentation.sections(profile, own=own, without=focus),
     }
     return render(request, "competencies/profile.html", context)

@@ -139,7 +139,7 @@ def evidence_text(standing: Standing) -> str:
     )
 
 
-def instrument_name(line: Line) -> str:
+def sitting_name(instrument: str, source: str) -> str:
     """A sitting by its kind and title: "Role-play “The overbooked night”"."""
     names = {
         "quiz": _("Quiz “%(title)s”"),
@@ -147,7 +147,7 @@ def instrument_name(line: Line) -> str:
         "observation": _("Observation “%(title)s”"),
         "survey": _("Survey “%(title)s”"),
     }
-    return names.get(line.instrument, "%(title)s") % {"title": line.source}
+    return names.get(instrument, "%(title)s") % {"title": source}
 
 
 def ordinal_text(line: Line) -> str:

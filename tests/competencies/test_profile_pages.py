@@ -7,8 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from rest_framework.test import APIRequestFactory, force_authenticate
 
@@ -302,3 +304,26 @@ def test_api_takes_the_same_queries_for_one_person_as_for_three(people: int, dja
         _api(api.StateViewSet, hr)
     with django_assert_num_queries(3):
         _api(api.EvidenceViewSet, hr)
+
+
+def _own_queries(captured: CaptureQueriesContext) -> int:
+    """How many queries there were, without the switchboard's, which is only asked again after a second."""
+    return sum("plugins_pluginswitch" not in query["sql"] for query in captured.captured_queries)
+
+
+def test_pages_and_changes_take_the_same_queries_for_one_competency_as_for_three() -> None:
+    counts = []
+    for keys in (("composure",), ("composure", "empathy", "product-knowledge")):
+        person = EmployeeFactory.create()
+        for key in keys:
+            services.record_evidence_of_attempt(finish(person, [observed(key)], at=MOMENT).pk)
+        client, request = _client(person.user), _request(person.user)
+        for url in (reverse("competencies:me"), reverse("competencies:my_competency", args=["composure"])):
+            with CaptureQueriesContext(connection) as captured:
+                client.get(url)
+            counts.append(_own_queries(captured))
+        for hook in ("home_changes", "home_cards"):
+            with CaptureQueriesContext(connection) as captured:
+                registry.ask(hook, request=request, employee=person)
+            counts.append(_own_queries(captured))
+    assert counts[:4] == counts[4:]
