@@ -3,6 +3,7 @@
 
 const PAUSE = 450; // ms between two lines of one answer
 const EXTRA = 30; // s
+const GAP = 16; // px above the newest line
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const OFF = "talante-no-time-limit";
 
@@ -153,12 +154,17 @@ class RolePlay extends HTMLElement {
   }
 
   focusOn(reply, fresh) {
-    const wrong = reply.querySelector("#turn-error, #hint");
-    const target = reply.querySelector("input[type=radio], textarea, select, a.btn") ?? reply;
+    const hint = fresh.length === 0 ? reply.querySelector("#hint") : null;
+    const target = hint ?? reply.querySelector("input[type=radio], textarea, select, a.btn") ?? reply;
     target.focus({ preventScroll: true });
-    // Still, so that the newest line and the replies under it are both where the eye already is.
-    const shown = fresh.find((line) => !line.matches(".line--me")) ?? wrong ?? reply;
-    shown.scrollIntoView({ block: fresh.length > 0 ? "start" : "nearest", behavior: still.matches ? "auto" : "smooth" });
+    const shown = hint ?? fresh.find((line) => !line.matches(".line--me")) ?? reply.querySelector("#turn-error") ?? reply;
+    // The newest line at the top, unless the reply in focus would then lie under the buttons at the bottom edge.
+    const edge = Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom) || 0;
+    const head = this.part("mood").getBoundingClientRect();
+    const fromTop = shown.getBoundingClientRect().top - head.height - parseFloat(getComputedStyle(this.part("mood")).top);
+    const fromBottom = (target.closest(".choice") ?? target).getBoundingClientRect().bottom - (innerHeight - edge);
+    const by = hint ? fromTop : Math.max(fromTop, fromBottom);
+    scrollBy({ top: by - GAP * (by === fromTop), behavior: still.matches ? "auto" : "smooth" });
   }
 }
 
