@@ -20,4 +20,5 @@ def solve(build_id: int) -> None:
 def solve_soon(build: Build) -> None:
     """Have the scenario solved in the background after this transaction, unless it is."""
     if not Solution.objects.filter(sha256=build.sha256).exists():
-        transaction.on_commit(lambda: solve.delay(build.pk))
+        # Robust: without a queue nobody may be kept from playing; the last turn then solves it itself.
+        transaction.on_commit(lambda: solve.delay(build.pk), robust=True)
