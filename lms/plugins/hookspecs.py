@@ -32,7 +32,8 @@ class HostHooks:
 
     @hookspec
     def navigation(self, request: HttpRequest) -> Sequence[NavigationItem]:
-        """Entries of the main navigation for the person of this request. Fails open. Used by scenarios."""
+        """Entries of the main navigation for the person of this request. Fails open.
+        Used by competencies, scenarios, compensation."""
         return ()
 
     @hookspec
@@ -81,11 +82,11 @@ class HostHooks:
 
     @hookspec
     def reports(self) -> Sequence[Report]:
-        """Reports that can be opened and exported. Fails open. Used by competencies, compensation."""
+        """Reports that can be opened and exported. Fails open. Used by competencies."""
         return ()
 
     @hookspec
     def api_routes(self) -> Sequence[ApiRoute]:
-        """Viewsets under `/api/v1/`. Asked once at start; the switch is checked on every call.
+        """Viewsets under `/api/v1/`. Asked once at start, the switch is checked on every call. Fails open.
         Used by competencies, scenarios, compensation."""
         return ()
