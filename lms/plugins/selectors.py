@@ -25,7 +25,7 @@ class Standing(StrEnum):
 
 
 STANDING_NAMES: dict[str, Any] = {
-    Standing.ENABLED: _("on"),
+    Standing.ENABLED: _("switched on"),
     Standing.DISABLED: _("switched off"),
     Standing.WAITING: _("waits for another plugin"),
     Standing.INCOMPATIBLE: _("does not fit this version"),
