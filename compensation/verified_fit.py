@@ -87,9 +87,7 @@ def _requirements(positions: set[int], on: date) -> dict[int, list[_Asked]]:
 def _fit(
     asked: Sequence[_Asked], states: Mapping[str, State], pieces: Sequence[Piece], calibration: Calibration
 ) -> VerifiedFit:
-    fit = rolefit.role_fit(
-        [one.required for one in asked], states, scale=calibration.scale, prior=calibration.prior
-    )
+    fit = rolefit.role_fit([one.required for one in asked], states, scale=calibration.scale, prior=calibration.prior)
     names = {one.competency.key: one.competency.name for one in asked}
     return VerifiedFit(
         compensatory=_share(fit.compensatory),
@@ -118,9 +116,7 @@ def _next_level(
     # Reaching a level means evidence of it, and evidence makes the state at least as certain as it is now.
     spread = states[gate.competency].s if gate.competency in states else calibration.sufficient_s
     reached = {**states, gate.competency: State(cut, spread)}
-    then = rolefit.role_fit(
-        [one.required for one in asked], reached, scale=calibration.scale, prior=calibration.prior
-    )
+    then = rolefit.role_fit([one.required for one in asked], reached, scale=calibration.scale, prior=calibration.prior)
     competency = next(one.competency for one in asked if one.competency.key == gate.competency)
     return NextLevel(
         competency=gate.competency,

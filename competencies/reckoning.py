@@ -245,14 +245,10 @@ def _sitting_on_arrival(
     day = max(e.observed_at for e in own)
     refs = {e.ref for e in own}
     after = counting(ledger, day)
-    weights = discounts(
-        after, half_life_days=half_life, session_correlation=calibration.session_correlation, as_of=day
-    )
+    weights = discounts(after, half_life_days=half_life, session_correlation=calibration.session_correlation, as_of=day)
     others = [(e, weight) for e, weight in zip(after, weights, strict=True) if e.ref not in refs]
     later = estimate_weighted(after, weights, prior=calibration.prior).theta
-    earlier = estimate_weighted(
-        [e for e, _ in others], [weight for _, weight in others], prior=calibration.prior
-    ).theta
+    earlier = estimate_weighted([e for e, _ in others], [weight for _, weight in others], prior=calibration.prior).theta
     return level_position(later, calibration.scale) - level_position(earlier, calibration.scale)
 
 

@@ -320,9 +320,7 @@ def latest_of(employee: Employee, limit: int) -> list[Latest]:
     for row in Evidence.objects.filter(session__in=sessions, employee=employee).select_related("competency"):
         by_session[row.session][row.competency_id] = row
     touched = {competency for rows in by_session.values() for competency in rows}
-    pieces = ledger.by_pair(
-        ledger.pieces_of(Evidence.objects.filter(employee=employee, competency__in=touched))
-    )
+    pieces = ledger.by_pair(ledger.pieces_of(Evidence.objects.filter(employee=employee, competency__in=touched)))
     found = []
     for session in sessions:
         moved = [

@@ -124,9 +124,7 @@ def evidence_text(standing: Standing) -> str:
     values = {"n": standing.n, "ago": ago(standing.last_at)}
     if standing.sufficient:
         return (
-            ngettext(
-                "%(n)s piece of evidence, %(ago)s", "%(n)s pieces of evidence; the latest, %(ago)s", standing.n
-            )
+            ngettext("%(n)s piece of evidence, %(ago)s", "%(n)s pieces of evidence; the latest, %(ago)s", standing.n)
             % values
         )
     return (

@@ -75,9 +75,7 @@ def compute_proposals(*, actor: User, cycle: ReviewCycle) -> Computation:
 
 
 @sensitive_variables()
-def _freeze(
-    cycle: ReviewCycle, seats: Sequence[Seat]
-) -> tuple[list[_Known], list[tuple[int, str]], dict[str, str]]:
+def _freeze(cycle: ReviewCycle, seats: Sequence[Seat]) -> tuple[list[_Known], list[tuple[int, str]], dict[str, str]]:
     people = selectors.population(cycle.unit, cycle.cut_off)
     pay = selectors.latest_pay(people)
     bands = selectors.bands_by_grade(cycle.effective_on)

@@ -196,8 +196,6 @@ def _step(cycle: ReviewCycle, actor: User, kind: Decision.Kind, state: State, re
     cycle.state = state
     cycle.save(update_fields=["state"])
     figures = cycle.computation.figures_digest if cycle.computation else ""
-    Decision.objects.create(
-        cycle=cycle, kind=kind, actor=actor, at=clock.now(), reason=reason, figures_digest=figures
-    )
+    Decision.objects.create(cycle=cycle, kind=kind, actor=actor, at=clock.now(), reason=reason, figures_digest=figures)
     audit.record(actor=actor, action=f"review-cycle.{kind.value}", subject=cycle, figures=figures)
     return cycle

@@ -66,8 +66,7 @@ def level_probabilities(theta: float, s: float, scale: Scale) -> tuple[float, ..
     require_positive(s, "standard error of the estimate")
     edges = [-math.inf, *((cut - theta) / s for cut in scale.cuts), math.inf]
     return tuple(
-        phi(upper) - phi(lower) if upper <= 0 else phi(-lower) - phi(-upper)
-        for lower, upper in pairwise(edges)
+        phi(upper) - phi(lower) if upper <= 0 else phi(-lower) - phi(-upper) for lower, upper in pairwise(edges)
     )
 
 

@@ -49,9 +49,7 @@ def estimate(
 ) -> Estimate:
     """The state of one person in one competency at `as_of`; without evidence it is the prior."""
     kept = counting(evidence, as_of)
-    weights = discounts(
-        kept, half_life_days=half_life_days, session_correlation=session_correlation, as_of=as_of
-    )
+    weights = discounts(kept, half_life_days=half_life_days, session_correlation=session_correlation, as_of=as_of)
     return estimate_weighted(kept, weights, prior=prior)
 
 

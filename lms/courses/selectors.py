@@ -52,9 +52,7 @@ class Progress:
 
 def course_of(page: LessonPage | ModulePage) -> CoursePage | None:
     """The course page above a lesson or module, in the same language, live or not."""
-    found: CoursePage | None = (
-        CoursePage.objects.filter(path=page.path[:COURSE_PATH]).select_related("locale").first()
-    )
+    found: CoursePage | None = CoursePage.objects.filter(path=page.path[:COURSE_PATH]).select_related("locale").first()
     return found
 
 

@@ -24,9 +24,7 @@ def _with_texts(kept: Any, other: Any) -> Any:
     if kept is None:
         return other if _is_text(other) and other else None
     if is_dataclass(kept) and not isinstance(kept, type) and type(kept) is type(other):
-        changed = {
-            item.name: _with_texts(getattr(kept, item.name), getattr(other, item.name)) for item in fields(kept)
-        }
+        changed = {item.name: _with_texts(getattr(kept, item.name), getattr(other, item.name)) for item in fields(kept)}
         return replace(kept, **changed)
     if isinstance(kept, Mapping) and isinstance(other, Mapping):
         return {name: _with_texts(item, other.get(name)) for name, item in kept.items()}

@@ -129,9 +129,7 @@ def _regret(analysis: Analysis, state: State, events: tuple[Event, ...]) -> Regr
         return Regret(state.scene, visit, choice, Fraction(0), ())
     taken = next(move for move in analysis.reach.moves[at] if (move.kind, move.choice) == (kind, choice))
     got = quality(analysis, taken)
-    free = tuple(
-        move.choice for move in analysis.reach.moves[at] if move.choice and quality(analysis, move) == best
-    )
+    free = tuple(move.choice for move in analysis.reach.moves[at] if move.choice and quality(analysis, move) == best)
     return Regret(state.scene, visit, choice, best - got if got is not None else Fraction(0), free)
 
 
@@ -225,9 +223,7 @@ def _reward(build: Build, position: Position, move: Move, centred: bool) -> Frac
     if move.mark is None:
         return Fraction(0)
     scene, variables = build.scenes[position.scene], dict(position.variables)
-    keys = [
-        build.keys[scene.id][item.id] for item in scene.choices if holds(item.when, position.mood, variables)
-    ]
+    keys = [build.keys[scene.id][item.id] for item in scene.choices if holds(item.when, position.mood, variables)]
     if move.choice is not None:
         return mark_of(build.keys[scene.id][move.choice], keys, centred=centred).centred
     value, best = move.mark.value or Fraction(0), best_of(keys)

@@ -169,9 +169,7 @@ class Ended:
     ending: EndingKind | Literal["abandoned"]
 
 
-Event = (
-    SceneEntered | Said | Chosen | TimedOut | Answered | HintShown | MoodChanged | Interrupted | Ended
-)
+Event = SceneEntered | Said | Chosen | TimedOut | Answered | HintShown | MoodChanged | Interrupted | Ended
 
 _EVENT_TYPES: dict[str, type] = {
     "scene_entered": SceneEntered,

@@ -117,9 +117,7 @@ class _Walk:
                 mark = mark_of(keys[choice.id], offered, centred=centred)
                 moves.append(self._move(position, scene, "choice", choice, mark, choice.effects, choice.to))
         elif scene.response is not None:
-            moves.append(
-                self._move(position, scene, "response", None, None, scene.response.effects, scene.response.to)
-            )
+            moves.append(self._move(position, scene, "response", None, None, scene.response.effects, scene.response.to))
         if scene.timer is not None:
             silence = scene.timer.on_timeout
             mark = mark_timeout(self.build, scene, available)

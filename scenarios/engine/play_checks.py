@@ -132,9 +132,7 @@ def _held(waiting: set[Looked], here: Where, mood: Mood, *, entering: bool) -> s
         # On entering, a scene looks at its lines and at all its choices; after a turn, at that turn and at interrupts.
         return where.scene == here.scene if entering else where in (here, Where())
 
-    return {
-        item for item in waiting if item[2] is entering and looked_at(item[1]) and holds((item[0],), mood, {})
-    }
+    return {item for item in waiting if item[2] is entering and looked_at(item[1]) and holds((item[0],), mood, {})}
 
 
 def _slots(build: Build) -> Iterator[Finding]:

@@ -247,9 +247,7 @@ def _heard(tell: _Teller, turn: int) -> Line | None:
     return heard[-1] if heard else None
 
 
-def _mood_points(
-    tell: _Teller, mood: list[dict[str, Any]], pinned: tuple[Moment, ...]
-) -> tuple[MoodPoint, ...]:
+def _mood_points(tell: _Teller, mood: list[dict[str, Any]], pinned: tuple[Moment, ...]) -> tuple[MoodPoint, ...]:
     pins = {moment.turn: moment for moment in reversed(pinned)}
     said = {step.after.turn: mine(tell.play.build, step, tell.language).text for step in tell.play.turns}
     points = []

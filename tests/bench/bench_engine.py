@@ -79,9 +79,7 @@ def bench_single() -> None:
             )[0]
             for k in range(20)
         ]
-        update = partial(
-            estimate, ledger, prior=Prior(), half_life_days=365.0, session_correlation=0.2, as_of=today
-        )
+        update = partial(estimate, ledger, prior=Prior(), half_life_days=365.0, session_correlation=0.2, as_of=today)
         milliseconds = fastest(update, 300) * 1000
         report(f"engine.single_update_20_{name}_rows", milliseconds, "ms", 1.0, milliseconds)
 

@@ -88,8 +88,7 @@ def pages(scene: Scene) -> dict[str, tuple[str, ...]]:
     }
     for cycle in (scene.published, scene.proposed):
         found |= {
-            reverse(f"compensation:{name}", args=[cycle.uuid]): READERS
-            for name in ("cycle", "cycle-csv", "cycle-xlsx")
+            reverse(f"compensation:{name}", args=[cycle.uuid]): READERS for name in ("cycle", "cycle-csv", "cycle-xlsx")
         }
     return found
 

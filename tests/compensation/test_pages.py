@@ -89,9 +89,10 @@ def test_hr_opens_computes_and_sends_and_the_approver_decides_and_hr_publishes()
     cycle.refresh_from_db()
     assert cycle.state == ReviewCycle.State.PUBLISHED
     assert cycle.computations.count() == 1
-    assert PayRecord.objects.filter(source=cycle).values("employee").distinct().count() == PayRecord.objects.filter(
-        source=cycle
-    ).count()
+    assert (
+        PayRecord.objects.filter(source=cycle).values("employee").distinct().count()
+        == PayRecord.objects.filter(source=cycle).count()
+    )
 
 
 def test_form_with_mistakes_says_each_beside_its_field_and_keeps_what_was_written() -> None:
@@ -147,7 +148,7 @@ def test_return_without_a_reason_stays_on_the_page() -> None:
     client = signed_in(org.approver)
     response = client.post(f"{page}return/", {"reason": " "})
     assert response.status_code == 422
-    assert "<details class=\"more\" open>" in response.content.decode()
+    assert '<details class="more" open>' in response.content.decode()
     assert client.post(f"{page}return/", {"reason": "Revisa la banda 4."})["Location"] == page
     assert "Revisa la banda 4." in text_of(signed_in(org.hr).get(page))
 

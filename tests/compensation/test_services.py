@@ -66,9 +66,7 @@ def test_band_out_of_order_is_refused_without_repeating_amounts() -> None:
 def test_pay_that_is_no_amount_of_its_currency_is_refused(amount: Decimal) -> None:
     employee = EmployeeFactory.create()
     with pytest.raises(errors.RulesRefused):
-        services.record_pay(
-            actor=None, employee=employee, amount=amount, currency="COP", effective_on=date(2026, 1, 1)
-        )
+        services.record_pay(actor=None, employee=employee, amount=amount, currency="COP", effective_on=date(2026, 1, 1))
     assert not PayRecord.objects.exists()
 
 

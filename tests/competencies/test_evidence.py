@@ -175,9 +175,7 @@ def test_in_force_follows_the_dates() -> None:
     services.record_evidence_of_attempt(finish(EmployeeFactory.create(), [observed()], at=MOMENT).pk)
     with clock.at(MOMENT + timedelta(days=10)):
         services.revoke(None, Evidence.objects.get(), "Error.")
-    counts = [
-        Evidence.objects.in_force(on=MOMENT + timedelta(days=days)).count() for days in (-1, 0, 9, 10, 11)
-    ]
+    counts = [Evidence.objects.in_force(on=MOMENT + timedelta(days=days)).count() for days in (-1, 0, 9, 10, 11)]
     assert counts == [0, 1, 1, 0, 0]
 
 

@@ -100,9 +100,7 @@ def test_requirements_follow_their_dates() -> None:
     employee = EmployeeFactory.create()
     position = employee.assignments.get().position
     competency = Competency.objects.get(key="composure")
-    RequirementFactory.create(
-        position=position, competency=competency, level=2, valid_until=date(2026, 3, 1)
-    )
+    RequirementFactory.create(position=position, competency=competency, level=2, valid_until=date(2026, 3, 1))
     RequirementFactory.create(position=position, competency=competency, level=4, valid_from=date(2026, 3, 1))
     with clock.at(MOMENT):
         targets = [

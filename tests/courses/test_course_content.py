@@ -178,8 +178,8 @@ def test_every_free_text_of_a_course_is_translated(course: Node) -> None:
 @each_course
 def test_quotation_marks_match_their_language(course: Node) -> None:
     for trail, text in translations(course):
-        assert not set("\"“”") & set(text["es"]), trail
-        assert not set("\"«»") & set(text["en"]), trail
+        assert not set('"“”') & set(text["es"]), trail
+        assert not set('"«»') & set(text["en"]), trail
         assert text["es"].count("«") == text["es"].count("»"), trail
         assert text["en"].count("“") == text["en"].count("”"), trail
 

@@ -91,9 +91,7 @@ def test_every_weight_never_grows_as_time_passes(
 ) -> None:
     kept = counting(ledger, TODAY)
     now = discounts(kept, half_life_days=half_life, session_correlation=rho, as_of=TODAY)
-    later = discounts(
-        kept, half_life_days=half_life, session_correlation=rho, as_of=TODAY + timedelta(days=days)
-    )
+    later = discounts(kept, half_life_days=half_life, session_correlation=rho, as_of=TODAY + timedelta(days=days))
     assert all(b <= a for a, b in zip(now, later, strict=True))
 
 

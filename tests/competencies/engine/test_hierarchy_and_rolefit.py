@@ -94,9 +94,7 @@ def test_requirement_without_evidence_enters_as_the_prior_and_is_not_met() -> No
 
 
 def test_level_one_asks_for_nothing() -> None:
-    found = role_fit(
-        [Requirement("a", 1), Requirement("b", 3)], {"b": State(-0.4, 0.8)}, scale=Scale(), prior=PRIOR
-    )
+    found = role_fit([Requirement("a", 1), Requirement("b", 3)], {"b": State(-0.4, 0.8)}, scale=Scale(), prior=PRIOR)
     assert found.compensatory == found.conjunctive == pytest.approx(phi(-1.0))
     assert role_fit([Requirement("a", 1)], {}, scale=Scale(), prior=PRIOR).compensatory == 1.0
 

@@ -147,9 +147,7 @@ def test_reading_of_a_sure_state() -> None:
 
 def _s(instrument: str, outcomes: list[float], age_days: int = 0) -> float:
     ledger = [
-        Observed(
-            ref=f"e{k}", outcome=x, item=STARTING_ITEMS[instrument], observed_at=TODAY - timedelta(days=age_days)
-        )
+        Observed(ref=f"e{k}", outcome=x, item=STARTING_ITEMS[instrument], observed_at=TODAY - timedelta(days=age_days))
         for k, x in enumerate(outcomes)
     ]
     return estimate(ledger, prior=Prior(), half_life_days=365.0, session_correlation=0.2, as_of=TODAY).s

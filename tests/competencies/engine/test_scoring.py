@@ -88,9 +88,7 @@ def test_indicator_matches_the_normal_formula() -> None:
 def test_partial_credit_matches_brute_force() -> None:
     item = Item(1.3, 0.2, (-0.7, 0.1, 0.9))
     theta, severity = 0.35, -0.15
-    masses = [
-        math.exp(sum(1.3 * (theta - 0.2 + 0.15 - step) for step in item.steps[:k])) for k in range(4)
-    ]
+    masses = [math.exp(sum(1.3 * (theta - 0.2 + 0.15 - step) for step in item.steps[:k])) for k in range(4)]
     expected = [mass / sum(masses) for mass in masses]
     assert category_probabilities(item, theta, severity) == pytest.approx(expected, abs=1e-15)
     mean = sum(k * p for k, p in enumerate(expected))
@@ -133,9 +131,7 @@ def test_adding_then_revoking_leaves_no_trace(
 
 @lawful
 @given(ledgers(), observed("new"), priors)
-def test_estimate_before_a_piece_arrives_does_not_see_it(
-    ledger: list[Observed], extra: Observed, prior: Prior
-) -> None:
+def test_estimate_before_a_piece_arrives_does_not_see_it(ledger: list[Observed], extra: Observed, prior: Prior) -> None:
     ahead = replace(extra, observed_at=TODAY + timedelta(seconds=1))
     assert solve([*ledger, ahead], prior) == solve(ledger, prior)
 
@@ -180,9 +176,7 @@ def test_better_answer_to_the_same_question_never_scores_lower(
     ledger: list[Observed], answer: Observed, prior: Prior, rho: float
 ) -> None:
     assert isinstance(answer.item, Item)
-    thetas = [
-        solve([*ledger, replace(answer, outcome=float(k))], prior, rho).theta for k in range(answer.item.top + 1)
-    ]
+    thetas = [solve([*ledger, replace(answer, outcome=float(k))], prior, rho).theta for k in range(answer.item.top + 1)]
     assert all(b >= a - 1e-11 for a, b in pairwise(thetas))
 
 

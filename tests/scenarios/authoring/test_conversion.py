@@ -29,8 +29,6 @@ def test_scenario_in_two_languages_comes_back_exactly(path: Path) -> None:
     assert dump_yaml(merged(pages)) == dump_yaml(written)
 
 
-
-
 @settings(max_examples=60, deadline=None)
 @given(scenarios(loops=True))
 def test_any_scenario_comes_back_but_for_blank_texts(written: Definition) -> None:

@@ -92,9 +92,7 @@ def test_a_turn_sent_twice_counts_once(person: User, guest: Build) -> None:
 def test_the_last_turn_sent_twice_records_once(person: User, guest: Build) -> None:
     attempt = play_through(person, begin(person), ["well", "fair"])
     count = Observation.objects.count()
-    again = services.take_turn(
-        actor=person, attempt=attempt, sequence=1, token=f"{attempt.pk}-1", given=Choose("fair")
-    )
+    again = services.take_turn(actor=person, attempt=attempt, sequence=1, token=f"{attempt.pk}-1", given=Choose("fair"))
     assert (again.new, Result.objects.count(), Observation.objects.count()) == (False, 1, count)
 
 
