@@ -50,7 +50,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demo organisation with a few people's year, served on a free port of 127.0.0.1."""
+    """The demo organisation with a few people's year, served on a free port of 127.0.0.1.
+
+    TALANTE_E2E_URL names a site that runs already, to write a journey against it.
+    """
+    if running_already := os.environ.get("TALANTE_E2E_URL"):
+        yield Site(running_already, dict(os.environ))
+        return
     folder = tmp_path_factory.mktemp("site")
     given = os.environ.get("DATABASE_URL", "")
     name = f"talante_e2e_{uuid.uuid4().hex[:8]}"
