@@ -186,6 +186,7 @@ PROBLEMS: dict[quizzes.Problem, tuple[str, Any]] = {
     "too-few-options": ("options", _("A question needs at least two options. Add one more, or delete the question.")),
     "not-one-right": ("options", _("A question of this kind has exactly one right option. Mark one, and only one.")),
     "none-right": ("options", _("No option is marked as right. Mark every right one.")),
+    "all-right": ("options", _("Every option is marked as right, so there is nothing to tell apart. Add a wrong one.")),
 }
 
 

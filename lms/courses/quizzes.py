@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 SCHEMA = "quiz/1"
 SINGLE, MULTIPLE, TRUE_FALSE = "single", "multiple", "true_false"
-Problem = Literal["no-competency", "too-few-options", "not-one-right", "none-right"]
+Problem = Literal["no-competency", "too-few-options", "not-one-right", "none-right", "all-right"]
 
 
 def problems_of(kind: str, competency: str, right: Sequence[bool]) -> Iterator[Problem]:
@@ -20,6 +20,8 @@ def problems_of(kind: str, competency: str, right: Sequence[bool]) -> Iterator[P
     elif kind == MULTIPLE:
         if not any(right):
             yield "none-right"
+        elif all(right):
+            yield "all-right"
     elif sum(right) != 1:
         yield "not-one-right"
 

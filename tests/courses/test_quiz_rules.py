@@ -20,6 +20,8 @@ from lms.courses.quizzes import problems_of, quiz_definition
         ("true_false", "empathy", [True, True], ["not-one-right"]),
         ("multiple", "empathy", [True, True, False], []),
         ("multiple", "empathy", [False, False], ["none-right"]),
+        ("multiple", "empathy", [True, True], ["all-right"]),
+        ("multiple", "empathy", [True], ["too-few-options"]),
     ],
 )
 def test_problems_of_a_question(kind: str, competency: str, right: list[bool], problems: list[str]) -> None:
