@@ -36,7 +36,7 @@ class User(AbstractUser):
     @cached_property
     def leads_people(self) -> bool:
         """Whether this person is the manager of at least one unit."""
-        return Unit.objects.filter(head__user=self).exists()
+        return bool(Unit.objects.filter(head__user=self).exists())
 
 
 def _sensitive_permissions() -> frozenset[str]:
@@ -53,7 +53,7 @@ class Unit(MP_Node):
     name = LocalizedField(_("name"))
     city = models.CharField(_("city"), max_length=80, blank=True)
     head = models.ForeignKey(
-        "Employee", null=True, blank=True, on_delete=models.SET_NULL, related_name="heads", verbose_name=_("head")
+        "Employee", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("head")
     )
 
     class Meta:

@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('key', models.SlugField(max_length=60, unique=True)),
                 ('name', lms.core.localized.LocalizedField(default=lms.core.localized.Localized, verbose_name='name')),
                 ('city', models.CharField(blank=True, max_length=80, verbose_name='city')),
-                ('head', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='heads', to='people.employee', verbose_name='head')),
+                ('head', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee', verbose_name='head')),
             ],
             options={
                 'verbose_name': 'unit',
