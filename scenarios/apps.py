@@ -23,11 +23,7 @@ class ScenariosConfig(PluginConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published, page_unpublished
 
-        from lms.courses.models import HomePage
         from scenarios import receivers
 
-        # The home of a language lists the kinds of page the host has; a role-play is one more.
-        if "scenarios.ScenarioPage" not in HomePage.subpage_types:
-            HomePage.subpage_types = [*HomePage.subpage_types, "scenarios.ScenarioPage"]
         page_published.connect(receivers.published, dispatch_uid="scenarios.published")
         page_unpublished.connect(receivers.unpublished, dispatch_uid="scenarios.unpublished")

@@ -76,8 +76,8 @@ class StaffPage(Page):
 class HomePage(Page):
     """The root of one language's courses. Its own address belongs to the staff home, so it is never shown."""
 
+    # What may stand below is said by each kind of page in its own parents: plugins bring kinds of their own.
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
-    subpage_types: ClassVar[list[str]] = ["courses.CoursePage"]
     promote_panels: ClassVar[list[Any]] = []
     preview_modes: ClassVar[list[Any]] = []
 
