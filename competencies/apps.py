@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from lms.plugins import Manifest, PermissionGrant, PluginConfig, SiteUrls
+from lms.plugins import Manifest, PeriodicTask, PermissionGrant, PluginConfig, SiteUrls
 
 
 class CompetenciesConfig(PluginConfig):
@@ -23,4 +23,5 @@ class CompetenciesConfig(PluginConfig):
         ),
         personal_data=("evidence about competencies", "estimates of competency"),
         urls=(SiteUrls("competencies/", "competencies.urls"),),
+        periodic=(PeriodicTask("competencies.recompute-all", seconds=24 * 60 * 60),),
     )

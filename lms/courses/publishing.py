@@ -3,14 +3,21 @@
 Wagtail tells about every way of publishing with the same signal: the editor, a workflow, a schedule, an import.
 """
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import uuid5
 
 from django.db import transaction
+from wagtail.models import Page, Revision
 
+from lms.core import clock
 from lms.courses.models import LessonPage, PublishedQuiz
 from lms.courses.quizzes import quiz_definition
 from lms.records.services import store_build
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -54,3 +61,28 @@ def on_page_published(sender: Any, instance: Any, **_: Any) -> None:
     page is not live yet, and the signal comes again when it is."""
     if instance.live:
         compile_quizzes(instance)
+
+
+def publish_due() -> None:
+    """Do what editors have scheduled and whose moment has come: pages go down, revisions go live.
+
+    Each on its own, unlike Wagtail's command: a page that is refused (a competency it names was withdrawn meanwhile)
+    keeps its schedule and is tried again the next time, and the others do not wait for it.
+    """
+    moment = clock.now()
+    for page in Page.objects.filter(live=True, expire_at__lt=moment).order_by("expire_at"):
+        with _on_its_own(page):
+            page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    for revision in Revision.objects.filter(approved_go_live_at__lt=moment).order_by("approved_go_live_at"):
+        with _on_its_own(revision):
+            revision.publish(log_action="wagtail.publish.scheduled")
+
+
+@contextmanager
+def _on_its_own(scheduled: Page | Revision) -> Iterator[None]:
+    """Undo what failed for one page, and go on with the next."""
+    try:
+        with transaction.atomic():
+            yield
+    except Exception:
+        log.exception("What was scheduled for %s was not done.", scheduled)

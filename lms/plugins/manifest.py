@@ -33,6 +33,17 @@ class SiteUrls:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodicTask:
+    """A Celery task of the plugin that is to run every so many `seconds`, e.g. `PeriodicTask("saludo.greet", 3600)`.
+
+    Its name starts with the plugin's slug and a full stop. The host asks the switchboard before each run.
+    """
+
+    task: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """A plugin's card: who it is, what it needs, what it keeps.
 
@@ -51,6 +62,7 @@ class Manifest:
     permissions: tuple[PermissionGrant, ...] = ()
     personal_data: tuple[str, ...] = ()
     urls: tuple[SiteUrls, ...] = ()
+    periodic: tuple[PeriodicTask, ...] = ()
 
     def problems(self, *, core_version: str) -> list[str]:
         """What is wrong with this manifest, in sentences; empty when nothing is."""
@@ -79,6 +91,11 @@ class Manifest:
             f"The URL prefix {urls.prefix!r} must end with a slash and not start with one."
             for urls in self.urls
             if not urls.prefix.endswith("/") or urls.prefix.startswith("/")
+        )
+        found.extend(
+            f"The periodic task {one.task!r} must be named {self.slug}.<name> and run at most once a second."
+            for one in self.periodic
+            if not one.task.startswith(f"{self.slug}.") or one.seconds < 1
         )
         return found
 

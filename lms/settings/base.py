@@ -104,6 +104,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "lms.plugins.context_processors.navigation",
+                "lms.reports.context_processors.account_links",
             ],
         },
     },
@@ -152,7 +153,11 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BEAT_SCHEDULE = {"sweep-outbox": {"task": "lms.outbox.sweep", "schedule": 30.0}}
+# The host's own; those of plugins stand in their manifests and join when Celery starts.
+CELERY_BEAT_SCHEDULE = {
+    "sweep-outbox": {"task": "lms.outbox.sweep", "schedule": 30.0},
+    "publish-scheduled": {"task": "lms.publish-scheduled", "schedule": 60.0},
+}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # --- Who may come in ---------------------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
 """Publishing compiles quizzes, whichever way it happens, and refuses what cannot be asked."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
@@ -14,6 +14,7 @@ from lms.core.errors import NotHere
 from lms.courses import selectors
 from lms.courses.models import LessonPage, PublishedQuiz
 from lms.courses.publishable import NotPublishable
+from lms.courses.tasks import publish_scheduled
 from lms.records.models import Build
 from tests.factories.courses import (
     LessonPageFactory,
@@ -80,18 +81,43 @@ def test_quiz_taken_out_is_no_longer_of_the_lesson() -> None:
     assert Build.objects.count() == 1
 
 
-def test_scheduled_lesson_is_compiled_when_it_goes_live() -> None:
+def scheduled(minutes_ago: int = 1) -> tuple[LessonPage, Any]:
+    """A draft with a quiz whose moment to go live came so long ago, and its revision."""
     lesson = LessonPageFactory.create(draft=True, body=[quiz()])
     lesson.go_live_at = clock.now() + timedelta(hours=1)
     revision = lesson.save_revision()
     revision.publish()
     assert Build.objects.count() == 0
-    revision.approved_go_live_at = clock.now() - timedelta(minutes=1)
+    revision.approved_go_live_at = clock.now() - timedelta(minutes=minutes_ago)
     revision.content["go_live_at"] = revision.approved_go_live_at.isoformat()
     revision.save()
-    call_command("publish_scheduled", verbosity=0)
+    return lesson, revision
+
+
+def test_scheduled_lesson_is_compiled_when_it_goes_live() -> None:
+    lesson, _revision = scheduled()
+    publish_scheduled()
     assert LessonPage.objects.get(pk=lesson.pk).live
     assert Build.objects.count() == 1
+
+
+def test_scheduled_lesson_that_is_refused_does_not_keep_the_next_one_waiting() -> None:
+    (broken, refused), (sound, _) = scheduled(minutes_ago=2), scheduled(minutes_ago=1)
+    refused.content["body"] = json.dumps([quiz(question(competency=""))])
+    refused.save()
+    publish_scheduled()
+    assert not LessonPage.objects.get(pk=broken.pk).live
+    assert LessonPage.objects.get(pk=sound.pk).live
+    refused.refresh_from_db()
+    assert refused.approved_go_live_at is not None
+
+
+def test_lesson_whose_time_is_over_goes_down() -> None:
+    lesson = LessonPageFactory.create(body=[quiz()])
+    LessonPage.objects.filter(pk=lesson.pk).update(expire_at=clock.now() - timedelta(minutes=1))
+    publish_scheduled()
+    after = LessonPage.objects.get(pk=lesson.pk)
+    assert (after.live, after.expired) == (False, True)
 
 
 def test_translation_shares_the_activity_key() -> None:
@@ -132,10 +158,11 @@ def test_quiz_of_an_unpublished_lesson_is_not_current() -> None:
 
 
 BROKEN = [
-    (question(options=[option("a", True), option("b", True)]), "exactly one right option"),
-    (question(options=[option("a", True)]), "at least two options"),
-    (question(competency=""), "shows no competency"),
-    (question(kind="multiple", options=[option("a"), option("b")]), "No option is marked"),
+    (question(options=[option("a", True), option("b", True)]), "exactamente una opción correcta"),
+    (question(options=[option("a", True)]), "por lo menos dos opciones"),
+    (question(competency=""), "no muestra ninguna competencia"),
+    (question(kind="multiple", options=[option("a"), option("b")]), "No hay ninguna opción marcada"),
+    (question(kind="multiple", options=[option("a", True), option("b", True)]), "Todas las opciones están marcadas"),
 ]
 
 
@@ -189,7 +216,6 @@ def test_editor_refuses_to_publish_and_says_why_at_the_field(
     client: Client, broken: dict[str, Any], sentence: str
 ) -> None:
     client.force_login(UserFactory.create(roles=("trainer",)))
-    client.cookies["django_language"] = "en"
     lesson = LessonPageFactory.create(draft=True, body=[])
     response = client.post(
         reverse("wagtailadmin_pages:edit", args=[lesson.pk]), {**editor_form(broken), "action-publish": "1"}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from lms.plugins import PermissionGrant, PluginConfig, SiteUrls, registry
+from lms.plugins import PeriodicTask, PermissionGrant, PluginConfig, SiteUrls, registry
 from lms.plugins.checks import check_plugins
 from tests.plugins.fakes import manifest
 
@@ -52,6 +52,8 @@ def test_missing_manifest_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"depends_on": ("saludo",)}, "depends on itself"),
         ({"permissions": (PermissionGrant("ver", roles=()),)}, "must be written app_label.codename"),
         ({"urls": (SiteUrls("/saludo", "saludo.urls"),)}, "must end with a slash"),
+        ({"periodic": (PeriodicTask("otro.greet", 60),)}, "must be named saludo.<name>"),
+        ({"periodic": (PeriodicTask("saludo.greet", 0),)}, "at most once a second"),
     ],
 )
 def test_malformed_manifest_is_named(monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], said: str) -> None:

@@ -130,3 +130,11 @@ def test_refusal_of_a_report_is_passed_on(hr: Client, offer: Offer) -> None:
     response = hr.get("/reports/trial/levels/")
     assert response.status_code == 422
     assert "Elige una unidad." in response.content.decode()
+
+
+def test_account_menu_leads_to_the_reports_for_those_who_may_open_any(client: Client, offer: Offer) -> None:
+    offer()
+    client.force_login(UserFactory.create())
+    assert 'class="menu__item" href="/reports/"' not in client.get("/learn/").content.decode()
+    client.force_login(UserFactory.create(roles=("hr",)))
+    assert 'class="menu__item" href="/reports/"' in client.get("/learn/").content.decode()
