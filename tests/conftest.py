@@ -10,8 +10,13 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 from tests import databases
+
+# How long one example takes says something about the machine and what else it does, not about the law.
+hypothesis_settings.register_profile("talante", deadline=None)
+hypothesis_settings.load_profile("talante")
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -17,10 +18,15 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_KEPT = 3600
+ADVISORY_LOCK = 7_251_001
 
 
+@lru_cache(maxsize=1)
 def fingerprint() -> str:
-    """Changes whenever a migrated database could: migrations, roles, manifests, the lock."""
+    """Changes whenever a migrated database could: migrations, roles, manifests, the lock.
+
+    Taken once: a run goes on with the database it began with while files change under it.
+    """
     digest = hashlib.sha256()
     packages = ("lms", "competencies", "scenarios", "compensation")
     files = [path for name in packages for path in (ROOT / name).rglob("*.py")]
@@ -63,6 +69,7 @@ def sqlite_copy(folder: Path, name: str) -> str:
                 leftover.unlink()
             migrate(f"sqlite:///{being_made}")
             being_made.rename(template)
+        os.utime(template)
         copy = folder / f"{name}.sqlite3"
         for leftover in folder.glob(f"{name}.sqlite3*"):
             leftover.unlink()
@@ -79,6 +86,8 @@ def postgresql_copy(folder: Path, url: str, name: str) -> str:
     """Name of a fresh migrated PostgreSQL database beside the one in `url`."""
     template = f"talante_template_{fingerprint()}"
     with only_one(folder), psycopg.connect(with_database(url, "postgres"), autocommit=True) as connection:
+        # Runs with another folder share the server all the same. Let go when the connection closes.
+        connection.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone()
         if known is None:
             making = f"{template}_making"
