@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from lms.core import clock
 from lms.courses import home as parts
@@ -132,13 +133,14 @@ def test_suggestions_put_what_presses_first(rf: Any, answering: Callable[..., No
         "Atender", "/practice/x/", "Atender", "Porque sí.", 7, 0.6, "«¿Y ahora?»", "furious", "Ernesto"
     )
     answering(home_suggestions=[offered])
-    found = parts.suggestions(rf.get("/"), employee, standings(employee))
+    with translation.override("en"):
+        found = parts.suggestions(rf.get("/"), employee, standings(employee))
     assert [(one.title, one.priority) for one in found] == [
-        ("Begin with “Lección 1 es”", parts.OVERDUE),
+        ("Begin with “Lección 1 en”", parts.OVERDUE),
         ("Finish the quiz “Comprobar”", parts.OPEN_QUIZ),
-        ("Begin with “Lección 1 es”", parts.DUE_SOON),
+        ("Begin with “Lección 1 en”", parts.DUE_SOON),
         ("Atender", 0.6),
-        ("Go on where you were: “Lección 2 es”", parts.GOING_ON),
+        ("Go on where you were: “Lección 2 en”", parts.GOING_ON),
     ]
 
 
