@@ -11,6 +11,7 @@ CSS = Path(__file__).resolve().parent.parent.parent / "static" / "css"
 
 COMPONENTS = (
     "appbar",
+    "nav",
     "button",
     "field",
     "choice",

@@ -1,6 +1,7 @@
 """Every component and page renders to sound HTML without inline code, in both languages."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
@@ -100,6 +101,29 @@ def test_navigation_marks_the_current_page() -> None:
     assert '<body class="has-nav">' in html
     assert '<a href="/" aria-current="page">' in html
     assert '<span class="nav__badge">3</span>' in html
+
+
+def _entries(count: int, current: int) -> list[dict[str, Any]]:
+    return [
+        {"label": f"Entrada {n}", "url": f"/{n}/", "icon": "home", "current": n == current, "badge": 0}
+        for n in range(1, count + 1)
+    ]
+
+
+def test_navigation_of_five_has_no_more() -> None:
+    html = render("base.html", navigation=_entries(5, 5))
+    assert "nav__more" not in html
+    assert "nav__over" not in html
+
+
+def test_navigation_of_seven_keeps_four_and_puts_the_rest_under_more() -> None:
+    html = render("base.html", navigation=_entries(7, 6))
+    assert problems_in(html) == []
+    bar, more = html.split('<li class="nav__more">')
+    assert [f'href="/{n}/"' in bar for n in range(1, 8)] == [True] * 7
+    assert bar.count('<li class="nav__over">') == 3
+    assert [f'href="/{n}/"' in more for n in range(1, 8)] == [False] * 4 + [True] * 3
+    assert '<summary class="is-current">' in more
 
 
 def test_focus_page_has_no_navigation() -> None:
