@@ -29,12 +29,13 @@ POLICY: dict[str, Any] = {
     "version": 1,
     "pools": {"competency": {"share": "1"}, "merit": {"share": "0"}},
     "phi": [["0", "0"], ["0.5", "0.45"], ["0.8", "0.8"], ["1", "1"]],
-    "gate": {"minimum_evidence": 8, "maximum_uncertainty": "0.7"},
+    "gate": {"minimum_evidence": 8, "maximum_uncertainty": "1.0"},
     "cap": "0.12",
     "rounding_step": "100",
     "no_decrease": True,
 }
-REVIEW_DAYS_AGO = 60
+RECEPTIONIST = Decimal(2_060_000)
+REVIEW_DAYS_AGO = 45
 BUDGET = Decimal(3_400_000)
 
 
@@ -62,7 +63,12 @@ def pay_everybody(organisation: Organisation, *, today: date, rng: random.Random
 
 
 def _salary(employee: Employee, today: date, rng: random.Random) -> Decimal:
-    """Low in the band for the newly hired, higher with the years, with the scatter that hiring leaves behind."""
+    """Low in the band for the newly hired, higher with the years, with the scatter that hiring leaves behind.
+
+    The receptionist one signs in as was hired low, so that her receipt has something to tell.
+    """
+    if employee.user is not None and employee.user.username == "staff":
+        return RECEPTIONIST
     position = post_of(employee, today).position
     minimum, _midpoint, maximum = BANDS[position.grade if position is not None else 1]
     years = (today - employee.hired_on).days / 365
@@ -80,10 +86,10 @@ def review_hotels(organisation: Organisation, *, now: datetime) -> None:
             actor=hr,
             name={"es": f"Revisión salarial {opened.year}", "en": f"Pay review {opened.year}"},
             unit=organisation.units["hoteles"],
-            cut_off=opened.date() - timedelta(days=15),
+            cut_off=opened.date() - timedelta(days=5),
             policy=policy,
             budget=BUDGET,
-            effective_on=(opened + timedelta(days=40)).date().replace(day=1),
+            effective_on=(opened + timedelta(days=35)).date().replace(day=1),
         )
         compute_proposals(actor=hr, cycle=cycle)
         cycles.submit_for_approval(actor=hr, cycle=cycle)

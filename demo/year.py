@@ -85,7 +85,7 @@ def _plan(person: Person, programme: Programme, begun: datetime, now: datetime, 
     """Courses one after the other, each lesson some days after the last; role-plays in between, some of them twice."""
     rng, diligence = person.rng, 1.0 if unfinished else person.temperament.diligence
     first_day = max(begun, _at_work(_on(person.employee.hired_on), rng) + timedelta(days=3))
-    moment = first_day + timedelta(days=rng.uniform(0, 120))
+    moment = first_day + timedelta(days=rng.uniform(0, 200))
     for number, (course, lessons) in enumerate(programme.courses):
         if rng.random() > diligence + 0.2 and not unfinished:
             continue
@@ -101,17 +101,19 @@ def _plan(person: Person, programme: Programme, begun: datetime, now: datetime, 
         for lesson in done:
             moment = _at_work(moment + timedelta(days=rng.expovariate(1 / 6)), rng)
             _add(person, moment, now, _studying(lesson))
-            if rng.random() < 0.12:
+            if rng.random() < 0.25:
                 _add(person, moment + timedelta(days=rng.uniform(20, 60)), now, _studying(lesson))
         moment += timedelta(days=rng.uniform(10, 60))
     left_out = programme.scenarios[-1] if unfinished else None
     for key in programme.scenarios:
         if key == left_out or (rng.random() > diligence and not unfinished):
             continue
-        moment = _at_work(first_day + (now - first_day) * rng.betavariate(2.2, 1.4), rng)
+        moment = _at_work(first_day + (now - first_day) * rng.betavariate(2.8, 1.2), rng)
         _add(person, moment, now, _playing(key))
-        if rng.random() < 0.3:
-            _add(person, moment + timedelta(days=rng.uniform(5, 70)), now, _playing(key))
+        for chance in (0.9, 0.4) if unfinished else (0.6, 0.25):
+            if rng.random() < chance:
+                moment += timedelta(days=rng.uniform(5, 40))
+                _add(person, moment, now, _playing(key))
 
 
 def _on(day: date) -> datetime:

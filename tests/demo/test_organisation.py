@@ -28,9 +28,7 @@ def test_build_hires_everybody_with_one_open_assignment(built: organisation.Orga
     assert len(built.employees) == Employee.objects.count() == 240
     assert Assignment.objects.filter(ends_on=None).count() == 240
     assert len({(one.first_name, one.last_name) for one in built.employees}) == 240
-    assert Counter(position.key for position in built.positions.values()) == Counter(
-        {key: 1 for key in built.positions}
-    )
+    assert Counter(position.key for position in built.positions.values()) == Counter(dict.fromkeys(built.positions, 1))
     assert len(built.positions) == 12
 
 
