@@ -16,14 +16,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests import databases
 from tests.e2e.browser import launch
 
 SECONDS_TO_START = 90
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def new_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_page(*, viewport: dict[str, int] | None = None, locale: str = "es-CO", **options: Any) -> Page:
+    def open_page(*, viewport: ViewportSize | None = None, locale: str = "es-CO", **options: Any) -> Page:
         context = browser.new_context(
             base_url=site.url, viewport=viewport or DESKTOP, locale=locale, timezone_id="America/Bogota", **options
         )
