@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from compensation import access, selectors
 from compensation.api import ReceiptViewSet, ReviewCycleViewSet
+from compensation.waiting import waiting_for
 from lms.people.selectors import employee_of
 from lms.plugins import hookimpl
-from lms.plugins.contributions import ApiRoute, Change, NavigationItem
+from lms.plugins.contributions import ApiRoute, Change, NavigationItem, Suggestion
 
 CHANGES_SHOWN = 3
 
@@ -30,6 +31,12 @@ def navigation(request: HttpRequest) -> Sequence[NavigationItem]:
         areas = [cycles, reverse("compensation:rules"), "/pay/receipts/"]
         items.append(NavigationItem(_("Pay reviews"), cycles, "board", 70, tuple(areas)))
     return items
+
+
+@hookimpl
+def home_suggestions(request: HttpRequest, employee: Any) -> Sequence[Suggestion]:
+    """The review cycles that wait for this person's decision, publication or second look."""
+    return waiting_for(request.user)
 
 
 @hookimpl

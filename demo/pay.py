@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from compensation.models import ReviewCycle
 from compensation.services import cycles, rules
 from compensation.services.computing import compute_proposals
 from demo.organisation import Organisation
@@ -37,6 +38,7 @@ POLICY: dict[str, Any] = {
 RECEPTIONIST = Decimal(2_060_000)
 REVIEW_DAYS_AGO = 45
 BUDGET = Decimal(3_400_000)
+WAITING_BUDGET = Decimal(1_300_000)
 
 
 def pay_everybody(organisation: Organisation, *, today: date, rng: random.Random) -> None:
@@ -78,25 +80,37 @@ def _salary(employee: Employee, today: date, rng: random.Random) -> Decimal:
 
 def review_hotels(organisation: Organisation, *, now: datetime) -> None:
     """The pay review of the hotels: opened and computed by HR, approved by a second person, published."""
-    hr, approver = organisation.logins["hr"], organisation.logins["approver"]
+    approver = organisation.logins["approver"]
     opened = now - timedelta(days=REVIEW_DAYS_AGO)
-    with clock.at(opened):
-        policy = rules.write_policy(actor=hr, document=POLICY)
-        cycle = cycles.open_cycle(
-            actor=hr,
-            name={"es": f"Revisión salarial {opened.year}", "en": f"Pay review {opened.year}"},
-            unit=organisation.units["hoteles"],
-            cut_off=opened.date() - timedelta(days=5),
-            policy=policy,
-            budget=BUDGET,
-            effective_on=(opened + timedelta(days=35)).date().replace(day=1),
-        )
-        compute_proposals(actor=hr, cycle=cycle)
-        cycles.submit_for_approval(actor=hr, cycle=cycle)
+    cycle = _propose(organisation, "hoteles", opened=opened, budget=BUDGET)
     with clock.at(opened + timedelta(days=6)):
         cycle.refresh_from_db()
         figures = cycle.computation.figures_digest if cycle.computation is not None else ""
         cycles.approve(actor=approver, cycle=cycle, figures=figures)
     with clock.at(opened + timedelta(days=8)):
         cycle.refresh_from_db()
-        cycles.publish(actor=hr, cycle=cycle)
+        cycles.publish(actor=organisation.logins["hr"], cycle=cycle)
+
+
+def propose_contact_centre(organisation: Organisation, *, now: datetime) -> None:
+    """The pay review of a contact centre, computed by HR and waiting for the second person."""
+    _propose(organisation, "contacto-bogota", opened=now - timedelta(days=2), budget=WAITING_BUDGET)
+
+
+def _propose(organisation: Organisation, unit: str, *, opened: datetime, budget: Decimal) -> ReviewCycle:
+    hr, reviewed = organisation.logins["hr"], organisation.units[unit]
+    with clock.at(opened):
+        cycle = cycles.open_cycle(
+            actor=hr,
+            name={
+                "es": f"Revisión salarial {opened.year} · {reviewed.name['es']}",
+                "en": f"Pay review {opened.year} · {reviewed.name['en']}",
+            },
+            unit=reviewed,
+            cut_off=opened.date() - timedelta(days=5),
+            policy=rules.write_policy(actor=hr, document=POLICY),
+            budget=budget,
+            effective_on=(opened + timedelta(days=35)).date().replace(day=1),
+        )
+        compute_proposals(actor=hr, cycle=cycle)
+        return cycles.submit_for_approval(actor=hr, cycle=cycle)

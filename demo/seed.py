@@ -96,8 +96,9 @@ def _who_lives(organisation: Organisation, people: int | None) -> list[Employee]
 
 
 def finish(organisation: Organisation, *, now: datetime, rng: random.Random) -> None:
-    """Bring every profile up to today and review the pay of the hotels."""
+    """Bring every profile up to today, review the pay of the hotels, and leave a review for the approver."""
     recompute_all(as_of=now)
     today: date = timezone.localtime(now).date()
     pay.pay_everybody(organisation, today=today, rng=rng)
     pay.review_hotels(organisation, now=now)
+    pay.propose_contact_centre(organisation, now=now)

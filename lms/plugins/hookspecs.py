@@ -38,7 +38,7 @@ class HostHooks:
 
     @hookspec
     def home_suggestions(self, request: HttpRequest, employee: Any) -> Sequence[Suggestion]:
-        """What this person could do now. Fails open. Used by scenarios."""
+        """What this person could do now. Fails open. Used by scenarios, compensation."""
         return ()
 
     @hookspec

@@ -20,6 +20,10 @@ ROLE_PLAY = f"La llave que no abre {RUN}"
 BEST = "Tres veces ha bajado con la maleta. Voy con usted y me quedo hasta que abra."
 
 
+# Each step stands on the one before: they share a site, so they stay on one worker, in this order.
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("chain")]
+
+
 @pytest.fixture(scope="module")
 def steps() -> dict[str, str]:
     """What a step leaves for the next one."""
