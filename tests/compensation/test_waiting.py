@@ -4,6 +4,7 @@ from django.test import Client
 from compensation.services import cycles
 from compensation.waiting import waiting_for
 from tests.factories.compensation import organisation
+from tests.factories.people import EmployeeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -22,11 +23,12 @@ def test_waiting_for_follows_the_cycle_through_its_hands() -> None:
     assert len(titles(made.hr)) == 1
 
 
-def test_waiting_for_an_approved_cycle_is_for_hr(client: Client) -> None:
+def test_waiting_for_an_approved_cycle_is_for_hr_and_stands_on_the_home_page(client: Client) -> None:
     made = organisation()
     made.approved()
     assert titles(made.approver) == []
     assert len(titles(made.hr)) == 1
+    EmployeeFactory.create(user=made.hr)
     client.force_login(made.hr)
     assert "approved and can be published" in client.get("/", headers={"accept-language": "en"}).content.decode()
 
