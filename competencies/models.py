@@ -11,6 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Min, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from competencies.engine.calibration import Calibration
 from lms.core.append_only import AppendOnly, AppendOnlyError, AppendOnlyQuerySet
@@ -156,7 +157,7 @@ class CalibrationVersion(models.Model):
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
-        ACTIVE = "active", _("active")
+        ACTIVE = "active", pgettext_lazy("calibration", "active")
         RETIRED = "retired", _("retired")
 
     version = models.CharField(_("version"), max_length=60, unique=True)
@@ -256,7 +257,7 @@ class EvidenceEnd(AppendOnly):
 
     class Kind(models.TextChoices):
         REVOKED = "revoked", _("revoked")
-        EXPIRED = "expired", _("expired")
+        EXPIRED = "expired", pgettext_lazy("evidence", "expired")
         SUPERSEDED = "superseded", _("superseded")
 
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="ends")

@@ -64,7 +64,8 @@ def _now_with_target(standing: Standing) -> str:
     )
     if standing.target is None:
         return text
-    return f"{text} · {_('target %(level)s') % {'level': standing.target_name}}"
+    target = _("target %(level)s") % {"level": standing.target_name}
+    return f"{text} · {target}"
 
 
 def account(standing: Standing, employee: Employee, *, own: bool, newest: int | None = None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from compensation.allocation.policy import Policy as Rules
 from compensation.allocation.policy_json import policy_from_json
@@ -56,7 +57,7 @@ class ReviewCycle(models.Model):
     """
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
+        DRAFT = "draft", pgettext_lazy("pay cycle", "draft")
         PROPOSED = "proposed", _("waiting for approval")
         APPROVED = "approved", _("approved")
         PUBLISHED = "published", _("published")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from competencies.dashboard import selectors
@@ -151,7 +151,7 @@ def by_month(focus: Focus, course: Course) -> ReportTable:
         Column("month", _("Date"), "date"),
         Column("mean", _("Mean level"), "number"),
         Column("low", _("From"), "number"),
-        Column("high", _("To"), "number"),
+        Column("high", pgettext("range", "To"), "number"),
     ]
     rows = [
         {

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from treebeard.mp_tree import MP_Node
 
 from lms.core.localized import LocalizedField
@@ -69,7 +70,7 @@ class Position(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.SlugField(max_length=60, unique=True)
-    title = LocalizedField(_("title"))
+    title = LocalizedField(pgettext_lazy("job", "title"))
     purpose = LocalizedField(_("purpose"))
     reports_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reports")
     grade = models.PositiveSmallIntegerField(_("grade"))
@@ -113,7 +114,7 @@ class Employee(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(_("employee number"), max_length=30, unique=True)
     user = models.OneToOneField(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="employee")
-    first_name = models.CharField(_("first name"), max_length=80)
+    first_name = models.CharField(pgettext_lazy("person", "first name"), max_length=80)
     last_name = models.CharField(_("last name"), max_length=80)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices, default=Sex.OTHER)
     hired_on = models.DateField(_("hired on"))

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 TRAINER, HR, APPROVER, ADMINISTRATOR = "trainer", "hr", "approver", "administrator"
 
@@ -26,7 +27,7 @@ ROLES = (
     Role(APPROVER, _("Pay approver"), ("people.view_all_people",)),
     Role(
         ADMINISTRATOR,
-        _("Administrator"),
+        pgettext_lazy("role", "Administrator"),
         (
             "wagtailadmin.access_admin",
             "plugins.view_pluginswitch",

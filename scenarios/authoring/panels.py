@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -43,7 +44,7 @@ def scenario_panels() -> TabbedInterface:
             ObjectList(_customer_and_rules(), heading=_("Customer and rules")),
             ObjectList(_experts(), heading=_("Experts and debrief")),
             ObjectList([ProblemsPanel(heading=_("Problems"))], heading=_("Problems")),
-            ObjectList(_settings(), heading=_("Settings"), classname="settings"),
+            ObjectList(_settings(), heading=pgettext_lazy("scenario", "Settings"), classname="settings"),
         ]
     )
 
