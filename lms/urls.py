@@ -10,6 +10,8 @@ from lms.core.views import healthz
 from lms.courses.views import home
 from lms.plugins import registry
 
+handler400 = "lms.core.views.bad_request"
+
 
 def plugin_urls() -> list[URLPattern | URLResolver]:
     """The URL configurations that the loaded plugins' manifests name."""

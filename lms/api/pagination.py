@@ -10,6 +10,8 @@ from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from lms.api.errors import NoSuchCursor
+
 
 class ApiPagination(CursorPagination):
     """Cursor paging: stable while rows arrive, the same cost on every page. `?page_size=` up to 200."""
@@ -33,5 +35,5 @@ class ApiPagination(CursorPagination):
         """The page; a cursor that was tampered with is one that does not exist."""
         try:
             return super().paginate_queryset(queryset, request, view)
-        except (InvalidValue, ValueError, TypeError, OverflowError, DataError) as error:
-            raise NotFound(self.invalid_cursor_message) from error
+        except (NotFound, InvalidValue, ValueError, TypeError, OverflowError, DataError) as error:
+            raise NoSuchCursor from error

@@ -58,6 +58,22 @@ class Refused(LmsError):
     sentence = _("What was sent breaks a rule. Nothing was saved. Correct it and send it again.")
 
 
+class NotUnderstood(LmsError):
+    """The request itself is malformed: no view ever read it."""
+
+    code = "bad-request"
+    status = 400
+    sentence = _("We could not read what was sent. Nothing was saved. Load the page again and send it once more.")
+
+
+class TooLarge(LmsError):
+    """The body is larger than the site reads at once."""
+
+    code = "too-large"
+    status = 413
+    sentence = _("What was sent is larger than this site accepts. Nothing was saved. Send it in smaller parts.")
+
+
 class SwitchedOff(LmsError):
     """The page belongs to a plugin that an administrator has switched off."""
 

@@ -57,7 +57,7 @@ def test_nobody_is_asked_to_sign_in(client: Client, prefix: str) -> None:
     response = client.get(f"/api/v1/{prefix}/", headers={"accept-language": "en"})
     assert response.status_code == 401
     assert response["Content-Type"] == "application/problem+json"
-    assert response.json()["code"] == "not_authenticated"
+    assert response.json()["code"] == "not-authenticated"
 
 
 def test_root_lists_the_resources(client: Client) -> None:
