@@ -13,6 +13,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from lms.core import clock
 from lms.courses.models import CourseCompletion, Enrolment
@@ -29,6 +30,8 @@ SUGGESTIONS_SHOWN = 5
 CHANGES_SHOWN = 6
 CHANGES_SINCE = timedelta(days=90)
 SOON = timedelta(days=14)
+# What somebody may do with a page who writes or reviews courses.
+WRITING = frozenset({"add", "change", "publish"})
 
 # Where the host's own suggestions stand among the plugins', from 0 to 1.
 OVERDUE, OPEN_QUIZ, DUE_SOON, GOING_ON, ENROLLED, TO_CHOOSE = 0.95, 0.8, 0.7, 0.5, 0.4, 0.1
@@ -289,11 +292,17 @@ def rooms(user: User) -> list[Room]:
 
 
 def workplace(user: User) -> list[Room]:
-    """The rooms without an entry in the main navigation: the editor, the plugins."""
+    """The rooms without an entry in the main navigation: the editor, the logins, the plugins.
+
+    Entering the CMS is not writing in it: an administrator goes there for logins and plugins only.
+    """
     offered: list[Room] = []
-    if user.has_perm("wagtailadmin.access_admin"):
+    if user.has_perm("wagtailadmin.access_admin") and PagePermissionPolicy().user_has_any_permission(user, WRITING):
         meta = _("Courses, lessons and role-plays, with drafts and reviews")
         offered += _room("wagtailadmin_home", _("Open the editor"), meta)
+    if user.has_perm("people.change_user"):
+        meta = _("Who may sign in, and with which roles")
+        offered += _room("wagtailusers_users:index", _("See the logins"), meta)
     if user.has_perm("plugins.view_pluginswitch"):
         meta = _("What is installed, in which version, and whether it is on")
         offered += _room("talante_plugins", _("See the plugins"), meta)

@@ -151,8 +151,32 @@ def test_too_many_wrong_passwords_pause_one_account_only(client: Client, address
     paused = client.post(address, {"username": "ana", "password": "mal"}, headers={"accept-language": "en"})
     assert paused.status_code == 429
     assert "We paused signing in for a while." in paused.content.decode()
+    assert paused["Retry-After"] == "900"
+    assert "Try again in 15 minutes" in paused.content.decode()
     assert attempt(client, "ana", "talante-demo").status_code == 429
     assert attempt(client, "beto", "talante-demo").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "said"),
+    [
+        ("next=" + "a" * 5_000_000, 413, "This is too large to send."),
+        ("&".join(["a=1"] * 20_001), 400, "We could not read what was sent."),
+    ],
+)
+def test_unreadable_form_is_answered_with_a_page(client: Client, body: str, status: int, said: str) -> None:
+    answer = client.post(
+        "/account/login/", body, "application/x-www-form-urlencoded", headers={"accept-language": "en"}
+    )
+    assert answer.status_code == status
+    assert said in answer.content.decode()
+    assert "Nothing of this last step was saved." in answer.content.decode()
+
+
+def test_unknown_host_is_answered_with_a_page(client: Client) -> None:
+    answer = client.get("/", headers={"host": "elsewhere.example", "accept-language": "en"})
+    assert answer.status_code == 400
+    assert "We could not read what was sent." in answer.content.decode()
 
 
 def test_success_forgets_the_failures_before_it(client: Client) -> None:

@@ -255,7 +255,8 @@ def test_home_needs_somebody_signed_in() -> None:
         ((), [], ["Open the editor", "See the plugins"]),
         (("trainer",), ["Open the editor"], ["See the plugins"]),
         (("hr",), [], ["Open the editor", "See the plugins"]),
-        (("administrator",), ["Open the editor", "See the plugins"], []),
+        (("administrator",), ["See the logins", "See the plugins"], ["Open the editor"]),
+        (("administrator", "trainer"), ["Open the editor", "See the logins", "See the plugins"], []),
     ],
 )
 def test_home_of_an_employee_with_a_role_adds_the_rooms_it_opens(
@@ -282,7 +283,7 @@ def test_home_of_an_administrator_who_is_no_employee_says_what_to_do_here() -> N
     assert "Good morning, Rosa." in said
     assert "What to do now" not in said
     addresses = re.findall(r'<a href="([^"]+)" class="row"', response.content.decode())
-    assert addresses == ["/cms/", "/cms/plugins/", "/people/", "/reports/", "/learn/"]
+    assert addresses == ["/cms/users/", "/cms/plugins/", "/people/", "/reports/", "/learn/"]
     assert problems_in(response.content.decode()) == []
 
 
