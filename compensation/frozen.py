@@ -15,7 +15,8 @@ Texts = Mapping[str, str]
 class NextLevel:
     """The shortest way to a larger fit: the least certain requirement not met, brought to its level.
 
-    `fit_then` is the compensatory fit with that competency exactly at the level and everything else as it is.
+    `fit_then` is the compensatory fit with that competency at the level, or where it is if that is higher, on
+    sufficient evidence and with everything else as it is.
     """
 
     competency: str
@@ -29,11 +30,11 @@ class NextLevel:
 class VerifiedFit:
     """A person's evidence against what the position required, at the cut-off.
 
-    `compensatory` and `conjunctive` are role fit in [0, 1]. Of `required` competencies `met` reach their level and
-    `known` have any evidence; one without enters as the prior everybody starts from. `weakest` is the key of the
-    least certain requirement and `weakest_name` its name. `uncertainty` is the weighted mean standard error, in level
-    points. `verified` says that there was something to go by; whether it is enough is the policy's to say.
-    `evidence_digest` is over every piece that counted.
+    `compensatory` and `conjunctive` are role fit in [0, 1]. Of `required` competencies `met` reach their level on
+    sufficient evidence and `known` have any; one without enters as the prior everybody starts from. `weakest` is the
+    key of the least certain requirement not met (of all, when all are met) and `weakest_name` its name. `uncertainty`
+    is the weighted mean standard error, in level points. `verified` says that there was something to go
+    by; whether it is enough is the policy's to say. `evidence_digest` is over every piece that counted.
     """
 
     compensatory: Decimal

@@ -53,7 +53,6 @@ class Statement:
     verified: bool
     minimum: int
     position: str
-    weakest: str
     unknown: int
     amounts: dict[str, Any]
     raising: Raising | None
@@ -83,7 +82,6 @@ def statement_of(proposal: Proposal) -> Statement:
         verified=Reason.NOT_VERIFIED not in line.receipt.reasons,
         minimum=rules.gate.minimum_evidence,
         position=localized(line.inputs.position),
-        weakest=localized(fit.weakest_name),
         unknown=fit.required - fit.known,
         amounts=amounts_of(line.receipt),
         raising=raising_of(line.inputs, line.receipt, rules),

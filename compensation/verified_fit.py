@@ -87,7 +87,7 @@ def _requirements(positions: set[int], on: date) -> dict[int, list[_Asked]]:
 def _fit(
     asked: Sequence[_Asked], states: Mapping[str, State], pieces: Sequence[Piece], calibration: Calibration
 ) -> VerifiedFit:
-    fit = rolefit.role_fit([one.required for one in asked], states, scale=calibration.scale, prior=calibration.prior)
+    fit = _role_fit(asked, states, calibration)
     names = {one.competency.key: one.competency.name for one in asked}
     return VerifiedFit(
         compensatory=_share(fit.compensatory),
@@ -105,18 +105,27 @@ def _fit(
     )
 
 
+def _role_fit(asked: Sequence[_Asked], states: Mapping[str, State], calibration: Calibration) -> rolefit.RoleFit:
+    return rolefit.role_fit(
+        [one.required for one in asked],
+        states,
+        scale=calibration.scale,
+        prior=calibration.prior,
+        threshold=calibration.sufficient_s,
+    )
+
+
 def _next_level(
     asked: Sequence[_Asked], states: Mapping[str, State], fit: rolefit.RoleFit, calibration: Calibration
 ) -> NextLevel | None:
-    short = [gate for gate in fit.gates if not gate.met and gate.level > 1]
-    if not short:
+    gate = fit.weakest
+    if gate.met:
         return None
-    gate = min(short, key=lambda one: one.probability)
-    cut = calibration.scale.cut(gate.level)
-    # Reaching a level means evidence of it, and evidence makes the state at least as certain as it is now.
-    spread = states[gate.competency].s if gate.competency in states else calibration.sufficient_s
-    reached = {**states, gate.competency: State(cut, spread)}
-    then = rolefit.role_fit([one.required for one in asked], reached, scale=calibration.scale, prior=calibration.prior)
+    now = states.get(gate.competency, State(calibration.prior.mu, calibration.prior.sigma))
+    # Reaching a level means enough evidence of it; where it is reached already, only the evidence is missing.
+    theta = max(now.theta, calibration.scale.cut(gate.level))
+    reached = {**states, gate.competency: State(theta, min(now.s, calibration.sufficient_s))}
+    then = _role_fit(asked, reached, calibration)
     competency = next(one.competency for one in asked if one.competency.key == gate.competency)
     return NextLevel(
         competency=gate.competency,

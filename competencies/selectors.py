@@ -247,7 +247,11 @@ def role_fits_of(employees: Iterable[int], on: date | None = None) -> dict[int, 
     calibration = active.parameters
     return {
         employee: rolefit.role_fit(
-            asked[position], states.get(employee, {}), scale=calibration.scale, prior=calibration.prior
+            asked[position],
+            states.get(employee, {}),
+            scale=calibration.scale,
+            prior=calibration.prior,
+            threshold=calibration.sufficient_s,
         )
         for employee, position in posts.items()
         if asked.get(position)

@@ -2,6 +2,8 @@
 
 Compensatory, Φ(Σ v_j(θ̂_j − κ_j)/S) with S = Σ v_j s_j: strength in one competency makes up for another.
 Conjunctive, Π_j Φ((θ̂_j − κ_j)/s_j): every requirement is a gate, and the weakest gate is named.
+
+A gate is met when its level is reached on sufficient evidence; both probabilities weigh whatever evidence there is.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from competencies.engine.hierarchy import Believed, State
-from competencies.engine.levels import level_position, phi
+from competencies.engine.levels import SUFFICIENT_S, level_position, phi, sufficient
 from competencies.engine.parameters import LEVELS, Prior, Scale, require_finite, require_positive
 
 
@@ -36,7 +38,8 @@ class Gate:
     """One requirement against one state.
 
     `probability` is P(level ≥ required); `gap` is the required level minus the position in level points, zero when
-    reached; `missing` says there is no evidence, the state is the prior, and so the gate is not met.
+    reached; `missing` says there is no evidence and the state is the prior. `met` takes a level that is reached and
+    evidence that suffices to say so.
     """
 
     competency: str
@@ -49,7 +52,10 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class RoleFit:
-    """Both probabilities of fit, the weakest gate, how many of the gates are met, and every gate as required."""
+    """Both probabilities of fit, the weakest gate, how many of the gates are met, and every gate as required.
+
+    `weakest` is the least certain of the gates that are not met and, when all are, of all.
+    """
 
     compensatory: float
     conjunctive: float
@@ -64,15 +70,19 @@ def role_fit(
     *,
     scale: Scale,
     prior: Prior,
+    threshold: float = SUFFICIENT_S,
 ) -> RoleFit:
-    """The fit of `states` (by competency) to a position's requirements; a missing state enters as the prior."""
+    """The fit of `states` (by competency) to a position's requirements; a missing state enters as the prior.
+
+    `threshold` is the largest standard error, in logits, of evidence that suffices to say that a level is reached.
+    """
     if not requirements:
         raise ValueError("The position requires no competency, so there is nothing to fit: add its requirements first.")
-    gates = tuple(_gate(requirement, states, scale, prior) for requirement in requirements)
+    gates = tuple(_gate(requirement, states, scale, prior, threshold) for requirement in requirements)
     return RoleFit(
         compensatory=_compensatory(requirements, states, scale, prior),
         conjunctive=math.prod(gate.probability for gate in gates),
-        weakest=min(gates, key=lambda gate: gate.probability),
+        weakest=min([gate for gate in gates if not gate.met] or gates, key=lambda gate: gate.probability),
         met=sum(gate.met for gate in gates),
         gates=gates,
     )
@@ -87,7 +97,9 @@ def _state(competency: str, states: Mapping[str, Believed], prior: Prior) -> Bel
     return state
 
 
-def _gate(requirement: Requirement, states: Mapping[str, Believed], scale: Scale, prior: Prior) -> Gate:
+def _gate(
+    requirement: Requirement, states: Mapping[str, Believed], scale: Scale, prior: Prior, threshold: float
+) -> Gate:
     state = _state(requirement.competency, states, prior)
     cut = scale.cut(requirement.level)
     missing = requirement.competency not in states
@@ -96,7 +108,7 @@ def _gate(requirement: Requirement, states: Mapping[str, Believed], scale: Scale
         level=requirement.level,
         probability=phi((state.theta - cut) / state.s),
         gap=max(requirement.level - level_position(state.theta, scale), 0.0),
-        met=not missing and state.theta >= cut,
+        met=not missing and state.theta >= cut and sufficient(state.s, threshold),
         missing=missing,
     )
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,7 @@ from lms.plugins import switchboard
 from lms.plugins.models import PluginSwitch
 from lms.ui import formats
 from tests.factories.compensation import (
+    SEEN,
     Organisation,
     computation_of,
     employee_with_pay,
@@ -235,6 +237,8 @@ def test_receipt_names_who_read_it() -> None:
 
 def test_what_would_raise_names_the_weakest_requirement_and_never_promises_a_fall() -> None:
     org = organisation(staff=4)
+    for day in range(1, 4):
+        show(org.staff[0], right=6, of=6, at=SEEN + timedelta(days=day))
     cycle = org.computed()
     raising = [statement_of(proposal_of(cycle, one)).raising for one in org.staff]
     assert raising[0] is None

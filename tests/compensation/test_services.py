@@ -1,6 +1,6 @@
 """Bands, pay, policies, and the life of a review cycle."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -11,12 +11,14 @@ from django.db import transaction
 from compensation import errors, selectors, services
 from compensation.allocation.receipt import LineCode, Reason
 from compensation.models import Decision, PayBand, PayRecord, Policy, Proposal, ReviewCycle
+from competencies.selectors import profile_of
 from lms.core.append_only import AppendOnlyError
 from lms.core.errors import NotHere
 from lms.core.models import AuditEntry
 from tests.factories.compensation import (
     CUT_OFF,
     EFFECTIVE,
+    SEEN,
     computation_of,
     employee_with_pay,
     organisation,
@@ -159,13 +161,28 @@ def test_computing_gives_everybody_a_receipt_that_sums_and_totals_that_match() -
 
 def test_computing_reads_fit_from_the_evidence_until_the_cut_off() -> None:
     org = organisation(staff=2)
+    for day in range(1, 4):
+        show(org.staff[0], right=6, of=6, at=SEEN + timedelta(days=day))
     cycle = org.computed()
     best, worse = (selectors.line_of(proposal_of(cycle, one)) for one in org.staff)
-    assert best.inputs.fit.evidence_count == 54
+    assert best.inputs.fit.evidence_count == 108
     assert best.inputs.fit.required == best.inputs.fit.known == best.inputs.fit.met == 3
     assert best.inputs.fit.next_level is None
     assert best.receipt.fit > worse.receipt.fit
     assert worse.inputs.fit.next_level is None or worse.inputs.fit.next_level.fit_then >= worse.receipt.fit
+
+
+def test_receipt_and_profile_say_the_same_is_met() -> None:
+    org = organisation(staff=4, rounds=1)
+    cycle = org.computed()
+    for employee in org.staff:
+        fit = selectors.line_of(proposal_of(cycle, employee)).inputs.fit
+        profile = profile_of(employee, cycle.cut_off)
+        met = {one.competency.key for one in profile.met}
+        assert fit.met == len(met) < fit.required
+        assert fit.weakest not in met
+        assert fit.next_level is not None
+        assert fit.next_level.competency == fit.weakest
 
 
 def test_computing_leaves_out_with_a_reason_whoever_lacks_band_pay_or_requirements() -> None:

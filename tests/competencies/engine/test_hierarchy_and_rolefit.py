@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from competencies.engine.hierarchy import Child, State, parent_state, roll_up
-from competencies.engine.levels import phi
+from competencies.engine.levels import phi, sufficient
 from competencies.engine.parameters import Prior, Scale
 from competencies.engine.rolefit import Requirement, role_fit
 from tests.competencies.engine.strategies import lawful
@@ -93,6 +93,19 @@ def test_requirement_without_evidence_enters_as_the_prior_and_is_not_met() -> No
     assert (found.met, found.gates[0].missing) == (0, True)
 
 
+def test_level_reached_without_sufficient_evidence_is_not_met_and_is_the_weakest() -> None:
+    required = [Requirement("empathy", 2), Requirement("composure", 3)]
+    states = {"empathy": State(0.9, 0.8), "composure": State(0.45, 0.4)}
+    found = role_fit(required, states, scale=Scale(), prior=PRIOR)
+    assert [(gate.met, gate.gap) for gate in found.gates] == [(False, 0.0), (True, 0.0)]
+    assert found.gates[0].probability > found.gates[1].probability
+    assert (found.met, found.weakest.competency) == (1, "empathy")
+    stricter = role_fit(required, states, scale=Scale(), prior=PRIOR, threshold=0.3)
+    looser = role_fit(required, states, scale=Scale(), prior=PRIOR, threshold=0.8)
+    assert (stricter.met, looser.met, looser.weakest.competency) == (0, 2, "composure")
+    assert stricter.compensatory == looser.compensatory == found.compensatory
+
+
 def test_level_one_asks_for_nothing() -> None:
     found = role_fit([Requirement("a", 1), Requirement("b", 3)], {"b": State(-0.4, 0.8)}, scale=Scale(), prior=PRIOR)
     assert found.compensatory == found.conjunctive == pytest.approx(phi(-1.0))
@@ -122,8 +135,9 @@ def test_role_fit_obeys_its_laws(required: list[tuple[State, int, float]], gain:
     known = {f"c{k}": state for k, (state, _, _) in enumerate(required)}
     found = role_fit(requirements, known, scale=Scale(), prior=PRIOR)
     assert all(found.conjunctive <= gate.probability for gate in found.gates)
-    assert found.weakest.probability == min(gate.probability for gate in found.gates)
-    assert all((gate.gap == 0.0) == gate.met for gate in found.gates)
+    candidates = [gate for gate in found.gates if not gate.met] or found.gates
+    assert found.weakest.probability == min(gate.probability for gate in candidates)
+    assert all((gate.gap == 0.0 and sufficient(known[gate.competency].s)) == gate.met for gate in found.gates)
     better = role_fit(
         requirements, {**known, "c0": State(known["c0"].theta + gain, known["c0"].s)}, scale=Scale(), prior=PRIOR
     )
