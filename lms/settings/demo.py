@@ -3,7 +3,7 @@
 from django.core.management.utils import get_random_secret_key
 
 from lms.settings.base import *  # noqa: F403  (settings modules extend one another this way)
-from lms.settings.base import SECRET_KEY, STORAGES, VAR
+from lms.settings.base import SECRET_KEY, STATIC_ROOT, STORAGES, VAR
 
 DEMO = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
@@ -20,3 +20,4 @@ if not SECRET_KEY:
 # Files are served as they stand in the tree: nothing to collect before the first start.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,3 @@
-import os
 import socket
 from argparse import ArgumentParser
 from pathlib import Path
@@ -32,9 +31,7 @@ class Command(BaseCommand):
         prepare(self, number=options["seed"], people=options["people"])
         if options["prepare_only"]:
             return
-        crew = serving.start(
-            host="127.0.0.1", port=options["port"], settings_module=os.environ["DJANGO_SETTINGS_MODULE"]
-        )
+        crew = serving.start(host="127.0.0.1", port=options["port"])
         self._greet(options["port"])
         raise SystemExit(crew.wait())
 

@@ -1,4 +1,3 @@
-import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -15,7 +14,4 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        crew = serving.start(
-            host=options["host"], port=options["port"], settings_module=os.environ["DJANGO_SETTINGS_MODULE"]
-        )
-        raise SystemExit(crew.wait())
+        raise SystemExit(serving.start(host=options["host"], port=options["port"]).wait())
