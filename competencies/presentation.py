@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, resolve, reverse
 from django.utils.translation import gettext as _
 
 from competencies import wording
 from competencies.models import Competency
 from competencies.profile import Line, Profile, Standing
 from lms.people.models import Employee
+from lms.plugins import switchboard
+from lms.plugins.middleware import plugin_of_view
 from lms.ui.templatetags import talante
 
 # Where each kind of activity shows a finished attempt to the person who made it.
@@ -28,13 +30,21 @@ def competency_url(employee: Employee, key: str, *, own: bool) -> str:
 
 
 def attempt_url(instrument: str, attempt: Any) -> str:
-    """Where the person who made an attempt can read it again; empty when no page shows it."""
+    """Where the person who made an attempt can read it again; empty when no page shows it, or the plugin whose page it
+    is does not take part."""
     for name in ATTEMPT_PAGES.get(instrument, ()):
         try:
-            return reverse(name, args=[attempt])
+            url = reverse(name, args=[attempt])
         except NoReverseMatch:
             continue
+        return url if _answers(url) else ""
     return ""
+
+
+def _answers(url: str) -> bool:
+    """Whether the page at an address of this site is there for whoever follows a link to it."""
+    slug = plugin_of_view(resolve("/" + url.removeprefix(get_script_prefix())).func)
+    return slug is None or switchboard.is_enabled(slug)
 
 
 def level(standing: Standing, employee: Employee, *, own: bool, heading: bool = False) -> dict[str, Any]:

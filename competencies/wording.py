@@ -85,7 +85,9 @@ def what_next(profile: Profile, *, own: bool) -> str:
         return _("Furthest away is %(name)s.") % named
     if profile.unknown and len(profile.unknown) < len(profile.required):
         named = {"name": lower_first(profile.unknown[0].competency.name)}
-        return _("About %(name)s we still know very little.") % named
+        if len(profile.unknown) == 1:
+            return _("About %(name)s we still know very little.") % named
+        return _("About %(n)s we still know very little, among them %(name)s.") % {"n": len(profile.unknown), **named}
     return ""
 
 

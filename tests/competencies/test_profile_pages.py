@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -12,9 +13,10 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 from rest_framework.test import APIRequestFactory, force_authenticate
 
-from competencies import api, services
+from competencies import api, presentation, services, wording
 from competencies.models import Competency, CompetencyState, Evidence
 from competencies.selectors import profile_of
 from lms.core import clock
@@ -106,6 +108,31 @@ def test_older_lines_are_one_row_that_keeps_the_sum(employee: Employee) -> None:
     assert (len(account["rows"]), account["earlier"]) == (8, 10)
     printed = sum(row["today"] for row in account["rows"]) + account["earlier_today"]
     assert account["start"] + printed == account["position"]
+
+
+def test_attempts_of_a_plugin_that_is_off_have_no_link() -> None:
+    attempt = uuid4()
+    assert presentation.attempt_url("scenario", attempt) == reverse("scenarios:debrief", args=[attempt])
+    PluginSwitch.objects.create(slug="scenarios", enabled=False, changed_at=MOMENT)
+    switchboard.forget()
+    assert presentation.attempt_url("scenario", attempt) == ""
+    assert presentation.attempt_url("quiz", attempt) != ""
+    switchboard.forget()
+
+
+def test_several_unknown_competencies_are_counted_in_the_headline(employee: Employee) -> None:
+    profile = profile_of(employee)
+    one = profile.standings[0]
+    known = replace(one, target=1, sufficient=True)
+    unknown = replace(one, target=1, sufficient=False)
+    with override("en"):
+        name = wording.lower_first(one.competency.name)
+        assert wording.what_next(replace(profile, standings=(known, unknown)), own=True) == (
+            f"About {name} we still know very little."
+        )
+        assert wording.what_next(replace(profile, standings=(known, unknown, unknown)), own=True) == (
+            f"About 2 we still know very little, among them {name}."
+        )
 
 
 def test_an_empty_profile_says_what_will_be_here() -> None:
