@@ -53,10 +53,11 @@ def _about(focus: Focus) -> list[Part]:
 
 def _positions_below(focus: Focus) -> str:
     if len(focus.shown) == 1:
-        return _("[The only position] with enough evidence is below its target in *%(competency)s*.")
+        return _("[The only position] with enough evidence is clearly below its target in *%(competency)s*.")
     return ngettext(
-        "[%(below)s of the %(shown)s positions] with enough evidence is below its target in *%(competency)s*.",
-        "[%(below)s of the %(shown)s positions] with enough evidence are below their target in *%(competency)s*.",
+        "[%(below)s of the %(shown)s positions] with enough evidence is clearly below its target in *%(competency)s*.",
+        "[%(below)s of the %(shown)s positions] with enough evidence are clearly below their target in "
+        "*%(competency)s*.",
         len(focus.below),
     )
 
@@ -70,9 +71,9 @@ def _people_below(focus: Focus, people: int) -> str:
             people,
         )
     return ngettext(
-        "On average no position is below its target in *%(competency)s*; "
+        "On average no position is clearly below its target in *%(competency)s*; "
         "[%(people)s of %(all)s people] is below their own.",
-        "On average no position is below its target in *%(competency)s*; "
+        "On average no position is clearly below its target in *%(competency)s*; "
         "[%(people)s of %(all)s people] are below their own.",
         people,
     )

@@ -101,9 +101,11 @@ def test_a_lone_holder_of_a_position_is_not_told_from_the_others() -> None:
 
 def test_sentence_counts_positions_below_target() -> None:
     found()
-    assert said(board()) == ("2 of the 2 positions with enough evidence are below their target in active listening.")
+    assert said(board()) == (
+        "2 of the 2 positions with enough evidence are clearly below their target in active listening."
+    )
     assert said(board(position="lead")) == (
-        "The only position with enough evidence is below its target in active listening."
+        "The only position with enough evidence is clearly below its target in active listening."
     )
     parts = opening(board())
     assert [(part.url, part.strong) for part in parts] == [("#gaps", False), ("", False), ("", True), ("", False)]
@@ -116,7 +118,7 @@ def test_sentence_about_people_when_positions_are_fine_on_average() -> None:
     assert one is not None
     CompetencyState.objects.filter(pk=one.pk).update(position=2.5)
     assert said(board()) == (
-        "On average no position is below its target in active listening; 1 of 18 people is below their own."
+        "On average no position is clearly below its target in active listening; 1 of 18 people is below their own."
     )
 
 
