@@ -13,6 +13,7 @@ from compensation.frozen import Inputs
 from compensation.models import Computation, Decision, PayBand, PayRead, PayRecord, Policy, Proposal, ReviewCycle
 from lms.core import clock
 from lms.core.localized import Localized
+from lms.people import directory
 from lms.people.models import Assignment, Employee, Unit
 from lms.people.selectors import subtree
 
@@ -128,10 +129,14 @@ def totals_of(computation: Computation) -> Totals:
 MONEY_TOTALS = ("budget", "spent", "unspent", "increases", "needs", "before", "after")
 
 
-def proposals_of(computation: Computation) -> "QuerySet[Proposal]":
-    """The proposals of a computation with their employees, by name."""
+def proposals_of(computation: Computation) -> list[Proposal]:
+    """The proposals of a computation with their employees, by name, whatever the database makes of accents."""
     rows: QuerySet[Proposal] = Proposal.objects.filter(computation=computation).select_related("employee")
-    return rows.order_by("employee__last_name", "employee__first_name", "employee_id")
+    return sorted(rows, key=lambda row: _by_name(row.employee))
+
+
+def _by_name(employee: Employee) -> tuple[str, str, int]:
+    return directory.by_name(employee.first_name, employee.last_name, employee.pk)
 
 
 def line_of(proposal: Proposal) -> ReceiptLine:
@@ -147,7 +152,8 @@ def lines_of(proposals: Iterable[Proposal]) -> list[ReceiptLine]:
 def excluded_of(computation: Computation) -> list[Excluded]:
     """Who was left out, by name."""
     reasons = {entry["employee"]: entry["reason"] for entry in computation.excluded}
-    return [Excluded(one, reasons[one.pk]) for one in Employee.objects.filter(pk__in=list(reasons))]
+    people = sorted(Employee.objects.filter(pk__in=list(reasons)), key=_by_name)
+    return [Excluded(one, reasons[one.pk]) for one in people]
 
 
 def decisions_of(cycle: ReviewCycle) -> list[Decision]:

@@ -172,6 +172,15 @@ def test_computing_reads_fit_from_the_evidence_until_the_cut_off() -> None:
     assert worse.inputs.fit.next_level is None or worse.inputs.fit.next_level.fit_then >= worse.receipt.fit
 
 
+def test_proposals_are_in_the_order_of_names_whatever_their_accents() -> None:
+    org = organisation(staff=3)
+    for employee, last_name in zip(org.staff, ("Cruz", "Cárdenas", "Álvarez"), strict=True):
+        employee.last_name = last_name
+        employee.save()
+    names = [one.employee.last_name for one in selectors.proposals_of(computation_of(org.computed()))]
+    assert names == ["Álvarez", "Cárdenas", "Cruz"]
+
+
 def test_receipt_and_profile_say_the_same_is_met() -> None:
     org = organisation(staff=4, rounds=1)
     cycle = org.computed()
