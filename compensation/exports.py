@@ -21,7 +21,7 @@ def proposals_table(computation: Computation) -> ReportTable:
         Column("unit", _("Unit")),
         Column("grade", _("Grade"), "number"),
         Column("fit", _("Verified role fit"), "percent"),
-        Column("evidence", _("Pieces of evidence"), "number"),
+        Column("evidence", _("Observations that count"), "number"),
         *(Column(code.value, str(LINES[code]), "number") for code in LineCode if code is not LineCode.EQUITY),
         Column("after", _("New salary"), "number"),
         Column("target", _("Target"), "number"),

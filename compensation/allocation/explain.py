@@ -20,7 +20,7 @@ SHARE_PARAMS: Final = frozenset({"cap", "waterline", "reached", "fit_now", "fit_
 
 TEMPLATES: Final = {
     Reason.NOT_VERIFIED: gettext_noop(
-        "Your level is still pending verification: %(evidence_count)s pieces of evidence count so far. Until there is "
+        "Your level is still pending verification: %(evidence_count)s observations count so far. Until there are "
         "enough, your target is your current pay, so this cannot lower it."
     ),
     Reason.ABOVE_RANGE: gettext_noop(

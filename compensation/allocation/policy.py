@@ -251,7 +251,7 @@ def gate_problems(gate: EvidenceGate) -> list[Sentence]:
     problems = []
     if gate.minimum_evidence < 1:
         template = gettext_noop(
-            "The policy asks for %(count)s pieces of evidence; a verified fit needs at least one, so write 1 or more."
+            "The policy asks for %(count)s observations; a verified fit needs at least one, so write 1 or more."
         )
         problems.append(Sentence("gate_evidence", template, {"count": gate.minimum_evidence}))
     limit = gate.maximum_uncertainty

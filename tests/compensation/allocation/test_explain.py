@@ -42,7 +42,7 @@ def test_every_reason_has_a_template() -> None:
         (
             replace(person(), evidence_count=3),
             100_000,
-            "Your level is still pending verification: 3 pieces of evidence count so far. Until there is enough, your "
+            "Your level is still pending verification: 3 observations count so far. Until there are enough, your "
             "target is your current pay, so this cannot lower it.",
         ),
     ],
