@@ -95,9 +95,9 @@ def _web(host: str, port: int) -> None:
 
 
 def _worker() -> None:
-    from lms.celery import app
+    from celery import current_app
 
     time.sleep(SECONDS_BEFORE_THE_WORKER)
     clock_file = str(settings.VAR / "beat-schedule")
     quiet = ["--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
-    app.start(["--quiet", "worker", "--pool", "solo", "-B", "-s", clock_file, *quiet])
+    current_app.start(["--quiet", "worker", "--pool", "solo", "-B", "-s", clock_file, *quiet])
