@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import PHONE, Site, assert_accessible, sign_in
+from tests.e2e.conftest import PHONE, assert_accessible, sign_in
 from tests.e2e.editor import Editor
 
 # Different at every run, so that the journey can be repeated on a site that keeps what people did.
@@ -20,17 +20,23 @@ ROLE_PLAY = f"La llave que no abre {RUN}"
 BEST = "Tres veces ha bajado con la maleta. Voy con usted y me quedo hasta que abra."
 
 
-# Each step stands on the one before: they share a site, so they stay on one worker, in this order.
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("chain")]
+@pytest.mark.e2e
+def test_main_job_from_the_first_page_written_to_the_receipt_read(new_page: Callable[..., Page]) -> None:
+    """One test, because each step stands on the one before."""
+    steps: dict[str, str] = {}
+    trainer_publishes_a_course_with_two_lessons(new_page)
+    trainer_publishes_a_role_play_of_four_scenes(new_page)
+    staff_learns_and_answers_the_quiz_on_a_phone(new_page)
+    staff_plays_the_role_play_with_the_keyboard_alone(new_page)
+    staff_plays_without_script(new_page)
+    staff_sees_every_piece_of_evidence_in_the_profile(new_page)
+    hr_drills_from_the_dashboard_to_evidence_and_exports(new_page)
+    hr_reviews_pay_and_a_second_person_approves(new_page, steps)
+    staff_reads_the_same_receipt_as_hr(new_page, steps)
+    administrator_switches_a_plugin_off_and_on(new_page)
 
 
-@pytest.fixture(scope="module")
-def steps() -> dict[str, str]:
-    """What a step leaves for the next one."""
-    return {}
-
-
-def test_trainer_publishes_a_course_with_two_lessons(new_page: Callable[..., Page]) -> None:
+def trainer_publishes_a_course_with_two_lessons(new_page: Callable[..., Page]) -> None:
     page = new_page(locale="en-US")
     sign_in(page, "trainer")
     page.goto("/cms/")
@@ -93,7 +99,7 @@ def write_quiz(editor: Editor) -> None:
         editor.field(f"{name}-options-0-value-correct").check()
 
 
-def test_trainer_publishes_a_role_play_of_four_scenes(new_page: Callable[..., Page]) -> None:
+def trainer_publishes_a_role_play_of_four_scenes(new_page: Callable[..., Page]) -> None:
     page = new_page(locale="en-US")
     sign_in(page, "trainer")
     editor = Editor(page)
@@ -145,7 +151,7 @@ def write_reply(editor: Editor, scene: int, text: str, target: str, *, value: in
     keys.locator("input[value=empathy]").check()
 
 
-def test_staff_learns_and_answers_the_quiz_on_a_phone(new_page: Callable[..., Page]) -> None:
+def staff_learns_and_answers_the_quiz_on_a_phone(new_page: Callable[..., Page]) -> None:
     page = new_page(viewport=PHONE)
     sign_in(page, "staff")
     expect(page.get_by_role("heading", name="Qué hacer ahora")).to_be_visible()
@@ -174,7 +180,7 @@ def test_staff_learns_and_answers_the_quiz_on_a_phone(new_page: Callable[..., Pa
     expect(page.get_by_text("Terminaste este curso")).to_be_visible()
 
 
-def test_staff_plays_the_role_play_with_the_keyboard_alone(new_page: Callable[..., Page]) -> None:
+def staff_plays_the_role_play_with_the_keyboard_alone(new_page: Callable[..., Page]) -> None:
     page = new_page(viewport=PHONE)
     sign_in(page, "staff")
     page.goto("/practice/")
@@ -198,7 +204,7 @@ def test_staff_plays_the_role_play_with_the_keyboard_alone(new_page: Callable[..
     assert_accessible(page)
 
 
-def test_staff_plays_without_script(new_page: Callable[..., Page]) -> None:
+def staff_plays_without_script(new_page: Callable[..., Page]) -> None:
     page = new_page(viewport=PHONE, java_script_enabled=False)
     sign_in(page, "staff")
     page.goto("/practice/")
@@ -210,7 +216,7 @@ def test_staff_plays_without_script(new_page: Callable[..., Page]) -> None:
     expect(page.locator("h1")).to_be_visible()
 
 
-def test_staff_sees_every_piece_of_evidence_in_the_profile(new_page: Callable[..., Page], site: Site) -> None:
+def staff_sees_every_piece_of_evidence_in_the_profile(new_page: Callable[..., Page]) -> None:
     page = new_page(viewport=PHONE)
     sign_in(page, "staff")
     page.goto("/competencies/me/empathy/")
@@ -233,7 +239,7 @@ def async_reload(page: Page) -> Page:
     return page
 
 
-def test_hr_drills_from_the_dashboard_to_evidence_and_exports(new_page: Callable[..., Page]) -> None:
+def hr_drills_from_the_dashboard_to_evidence_and_exports(new_page: Callable[..., Page]) -> None:
     page = new_page()
     sign_in(page, "hr")
     page.get_by_role("link", name="Tablero").click()
@@ -251,7 +257,7 @@ def test_hr_drills_from_the_dashboard_to_evidence_and_exports(new_page: Callable
     assert_accessible(page)
 
 
-def test_hr_reviews_pay_and_a_second_person_approves(new_page: Callable[..., Page], steps: dict[str, str]) -> None:
+def hr_reviews_pay_and_a_second_person_approves(new_page: Callable[..., Page], steps: dict[str, str]) -> None:
     page = new_page()
     sign_in(page, "hr")
     page.goto("/pay/cycles/new/")
@@ -277,7 +283,7 @@ def test_hr_reviews_pay_and_a_second_person_approves(new_page: Callable[..., Pag
     expect(page.get_by_text("publicad").first).to_be_visible()
 
 
-def test_staff_reads_the_same_receipt_as_hr(new_page: Callable[..., Page], steps: dict[str, str]) -> None:
+def staff_reads_the_same_receipt_as_hr(new_page: Callable[..., Page], steps: dict[str, str]) -> None:
     page = new_page(viewport=PHONE)
     sign_in(page, "staff")
     page.goto("/pay/me/")
@@ -291,7 +297,7 @@ def test_staff_reads_the_same_receipt_as_hr(new_page: Callable[..., Page], steps
     assert hr.locator("table.receipt").inner_text() == own
 
 
-def test_administrator_switches_a_plugin_off_and_on(new_page: Callable[..., Page]) -> None:
+def administrator_switches_a_plugin_off_and_on(new_page: Callable[..., Page]) -> None:
     page = new_page(locale="en-US")
     sign_in(page, "admin")
     page.goto("/cms/plugins/")
